@@ -1,0 +1,60 @@
+"""What records can be counted by: the columns that `records` quantities may name, with the codes they hold.
+
+One table serves the linter (is there such a column?), the figures (where is it?) and `check --codes`.
+Column names are those of the import files; those marked as derived are worked out from them.
+"""
+
+PERSON_COLUMNS = (
+    "role", "status", "carer_groups", "locality", "gender", "ethnicity", "health_issues", "family_status",
+    "employment_status", "cared_for_gender", "cared_for_ethnicity", "cared_for_conditions", "age_group",
+    "cared_for_age_group", "closed_reason",
+)  # fmt: skip
+"""Columns of a person, usable with any record that names one. `age_group` is derived from the year of birth."""
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "people": (*PERSON_COLUMNS, "registered_on", "closed_on"),
+    "referrals": (*PERSON_COLUMNS, "received_on", "source", "kind", "accepted", "declined_reason", "referral_locality"),
+    "assessments": (*PERSON_COLUMNS, "kind", "started_on", "completed_on", "days_to_complete"),
+    "goals": (*PERSON_COLUMNS, "outcome", "agreed_on", "baseline"),
+    "reviews": (*PERSON_COLUMNS, "reviewed_on", "kind", "feels_supported"),
+    "goal_reviews": (
+        *PERSON_COLUMNS, "reviewed_on", "outcome", "score", "baseline", "achieved", "need_met", "unmet_reason",
+        "feels_supported", "set_at_first_assessment", "latest_in_period",
+    ),
+    "scores": (*PERSON_COLUMNS, "scale", "taken_on", "score", "at"),
+    "contacts": (*PERSON_COLUMNS, "on", "kind", "minutes", "online"),
+    "activities": ("held_on", "kind", "online", "locality", "attendees", "hours"),
+    "feedback": ("received_on", "completed_on", "kind", "outcome", "days_to_complete"),
+}  # fmt: skip
+"""Columns by record. Derived: `days_to_complete` (days from start or receipt to completion), `referral_locality` (the
+referral's own), `set_at_first_assessment` (yes/no: the goal was agreed by the day the person's first assessment was
+completed, or, with no assessment on file, on the first day any goal was agreed), `latest_in_period` (yes/no: no later review of
+the same goal in the period). A `where` on `outcome` also takes the statements beneath it, and is written without the
+framework's name; goals of other frameworks never count."""
+
+DATES: dict[str, tuple[str, ...]] = {
+    "people": ("registered_on", "closed_on"),
+    "referrals": ("received_on",),
+    "assessments": ("started_on", "completed_on"),
+    "goals": ("agreed_on",),
+    "reviews": ("reviewed_on",),
+    "goal_reviews": ("reviewed_on",),
+    "scores": ("taken_on",),
+    "contacts": ("on",),
+    "activities": ("held_on",),
+    "feedback": ("received_on", "completed_on"),
+}
+"""The date columns by record; the first is the one meant where a quantity names none."""
+
+SUMMABLE: dict[str, tuple[str, ...]] = {
+    "activities": ("attendees", "hours"),
+    "contacts": ("minutes",),
+    "scores": ("score",),
+    "goal_reviews": ("score",),
+}
+
+BREAKDOWNS = (
+    "locality", "age_group", "gender", "ethnicity", "health_issues", "family_status", "employment_status", "carer_groups",
+    "status", "cared_for_age_group", "cared_for_gender", "cared_for_ethnicity", "cared_for_conditions",
+)  # fmt: skip
+"""Breakdowns that any figure from people's records can have; each record's own coded columns serve too."""
