@@ -1,0 +1,1 @@
+"""Capture: the web application, the database, the people. Imports `surveys`, never `site_builder`."""

@@ -1,0 +1,7 @@
+"""casework."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register nothing yet."""

@@ -1,0 +1,44 @@
+"""The console script `carer-outcomes`: Flask's own command group, with the commands of all three packages."""
+
+import sys
+from importlib.metadata import entry_points
+
+import click
+from flask.cli import FlaskGroup
+
+from forms_app.app import create_app
+from forms_app.commands import check, database, exchange, rounds, serve, users
+from forms_app.settings import SettingError
+from surveys.marked_yaml import DefinitionError
+
+COMMANDS_OF_OTHERS = "carer_outcomes.commands"
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
+def cli() -> None:
+    """Surveys, reviews, returns and published evidence on what changes for carers."""
+
+
+for command in (
+    check.check,
+    database.db,
+    exchange.import_,
+    exchange.export,
+    rounds.round_,
+    serve.run,
+    serve.serve,
+    users.user,
+):
+    cli.add_command(command)
+# The builder's commands come by name: forms_app imports nothing of site_builder.
+for found in entry_points(group=COMMANDS_OF_OTHERS):
+    cli.add_command(found.load())
+
+
+def main() -> None:
+    """Run the command; say what is wrong in plain words where the settings or definitions are."""
+    try:
+        cli.main(prog_name="carer-outcomes")
+    except (SettingError, DefinitionError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)

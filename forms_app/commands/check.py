@@ -1,0 +1,8 @@
+"""check."""
+
+import click
+
+
+@click.command("check")
+def check() -> None:
+    """To be replaced."""

@@ -1,0 +1,8 @@
+"""rounds."""
+
+import click
+
+
+@click.command("round")
+def round_() -> None:
+    """To be replaced."""

@@ -1,0 +1,42 @@
+"""`carer-outcomes run` and `serve`: the development and the production server."""
+
+import os
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from gunicorn.app.base import BaseApplication
+
+
+class Production(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our app already made: sync workers, as many as there are cores."""
+
+    def __init__(self, app: Flask, bind: str, workers: int) -> None:
+        self._app, self._bind, self._workers = app, bind, workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in (("bind", self._bind), ("workers", self._workers), ("accesslog", None), ("loglevel", "warning")):
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True)
+@with_appcontext
+def run(host: str, port: int) -> None:
+    """Serve for development: one process, restarts when code changes."""
+    current_app.run(host=host, port=port, debug=True)
+
+
+@click.command()
+@click.option("--bind", default="127.0.0.1:5000", show_default=True, help="Address and port.")
+@click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="Processes.")
+@with_appcontext
+def serve(bind: str, workers: int) -> None:
+    """Serve for production, behind a proxy that speaks HTTPS."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    Production(app, bind, workers).run()

@@ -1,0 +1,8 @@
+"""users."""
+
+import click
+
+
+@click.command("user")
+def user() -> None:
+    """To be replaced."""

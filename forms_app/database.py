@@ -1,0 +1,60 @@
+"""The database handle, and the settings that make SQLite and PostgreSQL behave alike."""
+
+import sqlite3
+from typing import Any
+
+from flask import Flask, g, has_request_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table's class derives from."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def read_only_request() -> None:
+    """Say that this request writes nothing, so that on SQLite it need not queue for the one writer's place."""
+    g.read_only = True
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to `app` and prepare its connections."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Set an SQLite engine's connections up: WAL, full sync, foreign keys, a busy timeout, `BEGIN IMMEDIATE`.
+
+    Writers take their place when they begin. A transaction that reads first and writes later would otherwise fail
+    with "database is locked" at once, whatever the timeout.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        reads_only = has_request_context() and g.get("read_only", False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

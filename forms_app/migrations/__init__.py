@@ -1,0 +1,5 @@
+"""Migrations of the database, run by Alembic."""
+
+from pathlib import Path
+
+SCRIPTS = Path(__file__).parent

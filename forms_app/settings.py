@@ -1,0 +1,116 @@
+"""Settings: environment variables or one TOML file, each with its meaning. `docs/contributing/settings.md` lists them."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+
+from surveys.library import SHIPPED
+
+
+class SettingError(ValueError):
+    """A setting can't be used; the message names it and says what it takes."""
+
+
+def _yes_no(text: str) -> bool:
+    if text.lower() not in ("yes", "no", "true", "false", "1", "0"):
+        raise ValueError("yes or no")
+    return text.lower() in ("yes", "true", "1")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: how its text is read, and what it is for."""
+
+    read: Callable[[str], Any]
+    meaning: str
+    default: str | None = None
+
+
+SETTINGS: dict[str, Setting] = {
+    "HOME": Setting(Path, "Folder in which the instance keeps its data.", "instance"),
+    "DATABASE_URL": Setting(str, "PostgreSQL or SQLite address. Default: a SQLite file in HOME."),
+    "DEFINITIONS": Setting(Path, "Folder of definitions. Default: the five frameworks shipped.", str(SHIPPED)),
+    "SECRET_KEY": Setting(str, "Signs sign-in cookies. Default: made once and kept in HOME/secrets.toml."),
+    "ENCRYPTION_KEYS": Setting(
+        lambda text: text.split(), "Fernet keys for free text, newest first, separated by spaces. Default: made once."
+    ),
+    "PASSWORD_SALT": Setting(str, "Goes into password hashes. Default: made once and kept in HOME/secrets.toml."),
+    "SERVICE_NAME": Setting(str, "The service's name on every page.", "Carer outcomes"),
+    "COUNCIL_NAME": Setting(str, "Who runs the service.", "the council"),
+    "PUBLIC_URL": Setting(
+        str, "Address at which people reach the app; links and QR codes use it.", "http://127.0.0.1:5000"
+    ),
+    "MADE_UP": Setting(_yes_no, "Say on every page that the data is made up.", "no"),
+    "TODAY": Setting(date.fromisoformat, "The day the service takes it to be (demonstrations and tests only)."),
+    "SECURE_COOKIES": Setting(_yes_no, "Send cookies over HTTPS only. Say yes wherever HTTPS is served.", "no"),
+}
+PREFIX = "CARER_OUTCOMES_"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """All settings by name. Precedence: `given`, then the environment, then the TOML file CARER_OUTCOMES_CONFIG, then defaults.
+
+    Raises SettingError for an unknown name or a value that can't be read. Keys that must be secret are made and kept
+    in HOME/secrets.toml (readable by its owner only) where they are not set.
+    """
+    environment = os.environ if environment is None else environment
+    texts = _from_file(environment) | {
+        name: environment[PREFIX + name] for name in SETTINGS if environment.get(PREFIX + name)
+    }
+    values: dict[str, Any] = {}
+    for name, setting in SETTINGS.items():
+        text = texts.get(name, setting.default)
+        try:
+            values[name] = None if text is None else setting.read(text)
+        except ValueError as error:
+            raise SettingError(f"{PREFIX}{name} is {text!r}: it takes {error}") from None
+    values |= given or {}
+    values["HOME"] = Path(values["HOME"]).absolute()
+    values["DEFINITIONS"] = Path(values["DEFINITIONS"]).absolute()
+    values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{values['HOME'] / 'carer-outcomes.sqlite'}"
+    if not all(values[name] for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "PASSWORD_SALT")):
+        values = _kept_secrets(values["HOME"]) | {name: value for name, value in values.items() if value is not None}
+    return values
+
+
+def _from_file(environment: Mapping[str, str]) -> dict[str, str]:
+    path = environment.get(PREFIX + "CONFIG")
+    if not path:
+        return {}
+    try:
+        found = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(f"{PREFIX}CONFIG names {path}, which can't be read: {error}") from None
+    unknown = sorted(set(found) - SETTINGS.keys())
+    if unknown:
+        raise SettingError(f"{path} has settings that are not known: {', '.join(unknown)}")
+    return {name: str(value) for name, value in found.items()}
+
+
+def _kept_secrets(home: Path) -> dict[str, Any]:
+    """Read the instance's secrets, making them first where there are none. Safe when two processes start at once."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "secrets.toml"
+    content = (
+        f'SECRET_KEY = "{secrets.token_urlsafe(48)}"\n'
+        f'ENCRYPTION_KEYS = ["{Fernet.generate_key().decode()}"]\n'
+        f'PASSWORD_SALT = "{secrets.token_urlsafe(24)}"\n'
+    )
+    if not path.exists():
+        draft = home / f"secrets.{os.getpid()}.toml"
+        draft.touch(mode=0o600)
+        draft.write_text(content, encoding="utf-8")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return tomllib.loads(path.read_text(encoding="utf-8"))
