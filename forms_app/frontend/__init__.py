@@ -1,0 +1,1 @@
+"""Styles and scripts: their sources, their build, and how pages name them."""
