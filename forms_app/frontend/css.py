@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 
 _SIDES = {"left": "right", "right": "left"}
 _FOUR_SIDED = {"margin", "padding", "inset", "border-width", "border-color", "border-style"}
+# A tick is a tick in every language: it moves to the other side but does not turn round.
+_TICK = ".govuk-checkboxes__label::after"
 _SIDED_VALUES = {"text-align", "float", "clear"}
 
 
@@ -41,6 +43,11 @@ def _mirrored_declaration(declaration: str) -> str:
     return f"{name}:{value}"
 
 
+def _swap_sides_of_name(declaration: str) -> str:
+    name, _, value = declaration.partition(":")
+    return f"{_swap_sides(name)}:{value}"
+
+
 def _swap_sides(text: str) -> str:
     return re.sub(r"\b(left|right)\b", lambda match: _SIDES[match[1]], text)
 
@@ -49,7 +56,8 @@ def mirrored(css: str) -> str:
     """Compressed CSS in, the same sheet for pages with dir="rtl" out: left is right, arrows turn round."""
 
     def mirror(selector: str, body: str) -> tuple[str, str]:
-        return selector, ";".join(_mirrored_declaration(part) for part in split_outside(body, ";"))
+        change = _swap_sides_of_name if _TICK in selector else _mirrored_declaration
+        return selector, ";".join(change(part) for part in split_outside(body, ";"))
 
     return _each_rule(css, mirror)
 
