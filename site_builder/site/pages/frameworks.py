@@ -1,0 +1,100 @@
+"""A page for each framework and for each of its outcomes."""
+
+from __future__ import annotations
+
+from site_builder.site.charts.bars import describe_bars, status_bars
+from site_builder.site.charts.line import can_be_drawn, describe
+from site_builder.site.evidence import Evidence, Framework, Measure, Outcome
+from site_builder.site.evidence.model import Row
+from site_builder.site.pages.addresses import framework_address, measure_address, outcome_address
+from site_builder.site.pages.catalogue import Catalogue
+from site_builder.site.pages.render import page
+
+CHARTS_ON_AN_OUTCOME = 3
+
+
+def framework_files(catalogue: Catalogue, framework: Framework) -> dict[str, bytes]:
+    """The page of a framework and its bars of measures by status."""
+    address = framework_address(framework.framework)
+    measures = catalogue.measures_of(framework.framework)
+    counts = catalogue.status_counts(measures)
+    themes: dict[str, list[Measure]] = {}
+    for measure in measures:
+        themes.setdefault(measure.theme, []).append(measure)
+    readings = catalogue.evidence.rows("readings", framework.framework)
+    files = page(
+        "framework.md",
+        address,
+        catalogue,
+        framework=framework,
+        outcomes=catalogue.outcomes_of(framework.framework),
+        counts=counts,
+        bars_alt=f"Bar chart. {describe_bars(counts)}",
+        measures=measures,
+        themes=[(theme, [catalogue.summaries[m.key] for m in found]) for theme, found in themes.items()],
+        payments=payments_of(catalogue.evidence, framework.framework),
+        readings=[(row, _title_of(row, measures)) for row in readings if row["kind"] != "finding"],
+        findings=[(row, _title_of(row, measures)) for row in readings if row["kind"] == "finding"],
+        stories=catalogue.stories_for(framework.framework),
+        changes=catalogue.evidence.rows("changes", framework.framework),
+    )
+    files[f"{address}status.svg"] = status_bars(counts, framework.title).encode()
+    return files
+
+
+def payments_of(evidence: Evidence, framework: str) -> list[tuple[Row, list[Row]]]:
+    """Each contract of a framework that has payment elements, with those rows, newest contract year first."""
+    payments = evidence.rows("payments")
+    found = []
+    for contract in evidence.rows("contracts", framework):
+        rows = [row for row in payments if row["contract"] == contract["contract"]]
+        if rows:
+            found.append((contract, sorted(rows, key=lambda row: row["contract_year"], reverse=True)))
+    return found
+
+
+def outcome_files(catalogue: Catalogue, outcome: Outcome) -> dict[str, bytes]:
+    """The page of one outcome."""
+    measures = catalogue.measures_for(outcome)
+    return page(
+        "outcome.md",
+        outcome_address(outcome.framework, outcome.outcome),
+        catalogue,
+        outcome=outcome,
+        framework=catalogue.framework(outcome.framework),
+        summaries=[catalogue.summaries[measure.key] for measure in measures],
+        charts=_charts(catalogue, measures),
+        quotes=catalogue.quotes_for(outcome),
+        stories=catalogue.stories_for(outcome.framework, outcome.outcome),
+        missed=_missed(catalogue, measures),
+        changes=catalogue.evidence.rows("changes", outcome.framework),
+    )
+
+
+def _charts(catalogue: Catalogue, measures: list[Measure]) -> list[tuple[Measure, str, str]]:
+    """(measure, address of its chart, alternative text): whether anyone is better off comes first."""
+    charts = []
+    for measure in sorted(measures, key=lambda measure: measure.kind != "better_off"):
+        figures = catalogue.figures(measure)
+        main = figures.main(measure)
+        together = tuple(one for one in figures.overall if main and one.interval == main.interval)
+        if can_be_drawn(together):
+            address = f"{measure_address(measure.framework, measure.measure)}trend.svg"
+            charts.append((measure, address, f"Line chart of {measure.title}. {describe(measure, together)}"))
+    return charts[:CHARTS_ON_AN_OUTCOME]
+
+
+def _missed(catalogue: Catalogue, measures: list[Measure]) -> list[tuple[Measure, object, list[object]]]:
+    """The measures whose newest figure missed its target, overall or for some contract."""
+    found: list[tuple[Measure, object, list[object]]] = []
+    for measure in measures:
+        latest = catalogue.summaries[measure.key].latest
+        overall = latest if latest is not None and latest.status == "missed" else None
+        contracts: list[object] = list(catalogue.missed_by(measure))
+        if overall or contracts:
+            found.append((measure, overall, contracts))
+    return found
+
+
+def _title_of(row: Row, measures: list[Measure]) -> str:
+    return next((measure.title for measure in measures if measure.measure == row["measure"]), "")

@@ -1,0 +1,90 @@
+"""Page templates: Jinja with escaping on, plus the few filters they need."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from site_builder.site.figures import words
+from site_builder.site.figures.periods import INTERVALS, date_words, period_words
+from site_builder.site.pages import addresses
+from site_builder.site.pages.catalogue import Catalogue
+
+# Characters Markdown would read as its own, written as entities that every renderer gives back.
+MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]|~^$"}
+SHAPES = {"met": "●", "close": "◆", "missed": "▲", "none": "○"}
+
+
+def in_markdown(text: object) -> Markup:
+    """Text for a heading: on one line, nothing in it read as Markdown or HTML."""
+    one_line = " ".join(str(text).split())
+    return Markup(str(escape(one_line)).translate(MARKDOWN))
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as HTML paragraphs, split at empty lines."""
+    blocks = [" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n")]
+    return Markup("").join(Markup("<p>{}</p>\n").format(block) for block in blocks if block)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.filters.update(
+        md=in_markdown,
+        paragraphs=paragraphs,
+        humanise=words.humanise,
+        date=date_words,
+        quoted=lambda text: Markup(json.dumps(str(text), ensure_ascii=False)),
+    )
+    environment.globals.update(
+        SHORTHAND=words.SHORTHAND,
+        BASES=words.BASES,
+        BASES_IN_FULL=words.BASES_IN_FULL,
+        STATUSES=words.STATUSES,
+        KINDS=words.KINDS,
+        INTERVALS=INTERVALS,
+        SHAPES=SHAPES,
+        amount=words.amount,
+        interval_words=words.interval_words,
+        base_words=words.base_words,
+        period=lambda figure: period_words(figure.period_start, figure.period_end),
+        framework_address=addresses.framework_address,
+        measure_address=addresses.measure_address,
+        outcome_address=addresses.outcome_address,
+        story_address=addresses.story_address,
+    )
+    return environment
+
+
+def page(template: str, address: str, catalogue: Catalogue, **context: object) -> dict[str, bytes]:
+    """One Markdown page: its path in the tree, and its bytes."""
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            catalogue=catalogue,
+            evidence=catalogue.evidence,
+            address=address,
+            root=addresses.to_root(address),
+            **context,
+        )
+    )
+    return {f"{address}index.md": text.encode()}
+
+
+def fragment(template: str, **context: object) -> Markup:
+    """A piece of HTML made apart from its page."""
+    return Markup(_environment().get_template(template).render(**context))

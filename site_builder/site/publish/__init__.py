@@ -1,0 +1,1 @@
+"""From a Markdown tree to a published site: build beside, check, then swap."""
