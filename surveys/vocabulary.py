@@ -4,6 +4,8 @@ One table serves the linter (is there such a column?), the figures (where is it?
 Column names are those of the import files; those marked as derived are worked out from them.
 """
 
+from collections.abc import Collection
+
 PERSON_COLUMNS = (
     "role", "status", "carer_groups", "locality", "gender", "ethnicity", "health_issues", "family_status",
     "employment_status", "cared_for_gender", "cared_for_ethnicity", "cared_for_conditions", "age_group",
@@ -28,8 +30,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Columns by record. Derived: `days_to_complete` (days from start or receipt to completion), `referral_locality` (the
 referral's own), `set_at_first_assessment` (yes/no: the goal was agreed by the day the person's first assessment was
-completed, or, with no assessment on file, on the first day any goal was agreed), `latest_in_period` (yes/no: no later review of
-the same goal in the period). A `where` on `outcome` also takes the statements beneath it, and is written without the
+completed, or, with no assessment on file, on the first day any goal was agreed), `latest_in_period` (yes/no: no later
+review of the same goal in the period). A `where` on `outcome` also takes the statements beneath it, and is written without the
 framework's name; goals of other frameworks never count."""
 
 DATES: dict[str, tuple[str, ...]] = {
@@ -53,8 +55,23 @@ SUMMABLE: dict[str, tuple[str, ...]] = {
     "goal_reviews": ("score",),
 }
 
+YES_OR_NO = ("accepted", "feels_supported", "need_met", "online", "set_at_first_assessment", "latest_in_period")
+"""Columns that hold `yes` or `no`."""
+
 BREAKDOWNS = (
     "locality", "age_group", "gender", "ethnicity", "health_issues", "family_status", "employment_status", "carer_groups",
     "status", "cared_for_age_group", "cared_for_gender", "cared_for_ethnicity", "cared_for_conditions",
 )  # fmt: skip
 """Breakdowns that any figure from people's records can have; each record's own coded columns serve too."""
+
+
+def list_of_codes(record: str, column: str, lists: Collection[str]) -> str | None:
+    """The name of the code list that a record's column takes its codes from; None for a column without one.
+
+    A record's own list comes first (`contact_kind` for the `kind` of contacts), then the column's (`gender`), then
+    that of the carer's column for the cared-for person's (`cared_for_gender`).
+    """
+    one = f"{record.removesuffix('ies')}y" if record.endswith("ies") else record.removesuffix("s")
+    own = f"{one}_{column}"
+    names = (own, column, column.removeprefix("cared_for_"), "yes_no" if column in YES_OR_NO else "")
+    return next((name for name in names if name in lists), None)

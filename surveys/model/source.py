@@ -100,9 +100,13 @@ class ScorePairs(Strict):
 
 
 class Reporting(Strict):
-    """Returns due for the period, or received by their due day (source 000, first KPI)."""
+    """Returns due for the period, or received by their due day (source 000, first KPI).
+
+    All the framework's forms, or only `form`; a return belongs to the period in which its own period ends.
+    """
 
     pick: Literal["due", "on_time"]
+    form: Id | None = None
 
 
 class DueReviews(Strict):
