@@ -24,15 +24,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "feels_supported", "set_at_first_assessment", "latest_in_period",
     ),
     "scores": (*PERSON_COLUMNS, "scale", "taken_on", "score", "at"),
-    "contacts": (*PERSON_COLUMNS, "on", "kind", "minutes", "online"),
+    "contacts": (*PERSON_COLUMNS, "on", "kind", "minutes", "online", "registered_in_period"),
     "activities": ("held_on", "kind", "online", "locality", "attendees", "hours"),
     "feedback": ("received_on", "completed_on", "kind", "outcome", "days_to_complete"),
 }  # fmt: skip
 """Columns by record. Derived: `days_to_complete` (days from start or receipt to completion), `referral_locality` (the
 referral's own), `set_at_first_assessment` (yes/no: the goal was agreed by the day the person's first assessment was
-completed, or, with no assessment on file, on the first day any goal was agreed), `latest_in_period` (yes/no: no later
-review of the same goal in the period). A `where` on `outcome` also takes the statements beneath it, and is written without the
-framework's name; goals of other frameworks never count."""
+completed, or, with no assessment on file, on the first day any goal was agreed), `latest_in_period` (yes/no: no
+later review of the same goal in the period), `registered_in_period` (yes/no: the person was registered in the period that
+is counted). A `where` on `outcome` also takes the statements beneath it, and is written without the framework's name;
+goals of other frameworks never count."""
 
 DATES: dict[str, tuple[str, ...]] = {
     "people": ("registered_on", "closed_on"),
@@ -55,7 +56,10 @@ SUMMABLE: dict[str, tuple[str, ...]] = {
     "goal_reviews": ("score",),
 }
 
-YES_OR_NO = ("accepted", "feels_supported", "need_met", "online", "set_at_first_assessment", "latest_in_period")
+YES_OR_NO = (
+    "accepted", "feels_supported", "need_met", "online", "set_at_first_assessment", "latest_in_period",
+    "registered_in_period",
+)  # fmt: skip
 """Columns that hold `yes` or `no`."""
 
 BREAKDOWNS = (
