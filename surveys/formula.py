@@ -1,6 +1,7 @@
 """Formulas of named quantities: + − × ÷ and brackets, in exact arithmetic, never `eval`."""
 
 import ast
+import math
 import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,8 +31,9 @@ class Formula:
 
     text: str
     names: frozenset[str]
-    numerator: "str | None"
-    denominator: "str | None"
+    numerator: str | None
+    denominator: str | None
+    percentage: bool = False
 
     def value(self, quantities: Mapping[str, Fraction]) -> Fraction | None:
         """The exact value, or None ("not applicable") when it divides by zero. Raises KeyError for a missing name."""
@@ -48,28 +50,40 @@ class Formula:
 @lru_cache(maxsize=4096)
 def read_formula(text: str) -> Formula:
     """Read a formula such as `(A + B) ÷ C × 100`. Raises FormulaError."""
-    plain = text.translate(_SIGNS)
+    plain = text.translate(_SIGNS).strip()
     try:
         tree = ast.parse(plain, mode="eval")
     except SyntaxError as error:
         raise FormulaError(f"{text!r} can't be read: {error.msg}") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise FormulaError(f"{text[:40]!r}… can't be read: it is too long, or holds something that is not text") from None
     for node in ast.walk(tree):
-        if not isinstance(node, _ALLOWED) or (isinstance(node, ast.Constant) and type(node.value) not in (int, float)):
+        if not isinstance(node, _ALLOWED) or (isinstance(node, ast.Constant) and not _is_number(node.value)):
             raise FormulaError(f"{text!r} may hold only names, numbers, + − × ÷ and brackets")
     names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     above, below = _split(tree.body)
-    return Formula(plain, names, above, below)
+    return Formula(plain, names, above, below, percentage=above is not None and _times_a_hundred(tree.body) is not None)
 
 
 def is_percentage(formula: Formula) -> bool:
-    """Whether the formula ends in × 100 of a quotient."""
-    return formula.denominator is not None and formula.text.rstrip(") ").endswith("* 100")
+    """Whether the formula is a quotient × 100."""
+    return formula.percentage
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int or (type(value) is float and math.isfinite(value))
+
+
+def _times_a_hundred(body: ast.expr) -> ast.expr | None:
+    """What is multiplied by 100, if the last thing done is that."""
+    if isinstance(body, ast.BinOp) and isinstance(body.op, ast.Mult) and isinstance(body.right, ast.Constant):
+        return body.left if body.right.value == 100 else None
+    return None
 
 
 def _split(body: ast.expr) -> tuple[str | None, str | None]:
     """The two sides of a quotient, with or without × 100 after it."""
-    if isinstance(body, ast.BinOp) and isinstance(body.op, ast.Mult) and isinstance(body.right, ast.Constant):
-        body = body.left if body.right.value == 100 else body
+    body = _times_a_hundred(body) or body
     if isinstance(body, ast.BinOp) and isinstance(body.op, ast.Div):
         return ast.unparse(body.left), ast.unparse(body.right)
     return None, None
@@ -78,6 +92,8 @@ def _split(body: ast.expr) -> tuple[str | None, str | None]:
 def _evaluate(text: str, quantities: Mapping[str, Fraction]) -> Fraction | None:
     names = {name: Fraction(value) for name, value in quantities.items()}
     evaluator = SimpleEval(operators=_OPERATORS, functions={}, names=names)
+    # Numbers in the text become fractions before anything is done with them: 1 ÷ 3 must not pass through a float.
+    evaluator.nodes[ast.Constant] = lambda node: Fraction(str(node.value))
     try:
         return Fraction(evaluator.eval(text))
     except ZeroDivisionError:

@@ -1,27 +1,23 @@
 """All definitions of an area, loaded and put together."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from surveys.marked_yaml import DefinitionError, Document, Finding, dotted, read_marked
+from surveys.marked_yaml import DefinitionError, Document, Finding, merged, read_marked
 from surveys.model.codes import Codes
 from surveys.model.framework import Framework
 from surveys.model.survey import Instrument, Module, Survey, SurveyFile
-from surveys.resolve import expand_families, put_survey_together, with_option_sets
+from surveys.parts import join_parts
+from surveys.plain_errors import plain_findings
+from surveys.resolve import prepare_framework, put_survey_together, with_option_sets
 
 SHIPPED = Path(__file__).parent / "definitions"
-MODEL_OF_FOLDER: dict[str, type[BaseModel]] = {
-    "frameworks": Framework,
-    "modules": Module,
-    "surveys": SurveyFile,
-    "instruments": Instrument,
-}
 Model = TypeVar("Model", bound=BaseModel)
+Named = TypeVar("Named", Framework, Module, SurveyFile, Instrument)
 
 
 @dataclass(frozen=True)
@@ -54,77 +50,75 @@ def load_library(directory: Path = SHIPPED) -> Library:
     """
     if not directory.is_dir():
         raise DefinitionError([Finding(str(directory), 1, "", "there is no such folder of definitions", "missing")])
-    findings: list[Finding] = []
-    documents: dict[str, Document] = {}
-    loaded: dict[str, dict[str, Any]] = {}
-    codes = _load(directory, directory / "codes.yaml", Codes, documents, findings)
-    for folder, model in MODEL_OF_FOLDER.items():
-        loaded[folder] = {}
-        for path in sorted((directory / folder).glob("*.yaml")):
-            made = _load(
-                directory,
-                path,
-                model,
-                documents,
-                findings,
-                expand_families if folder == "frameworks" else None,
-            )
-            if made is None:
-                continue
-            identity = made.id  # type: ignore[attr-defined]
-            if identity != path.stem:
-                name = str(path.relative_to(directory))
-                message = f"{identity!r} must be the file's own name, {path.stem!r}"
-                findings.append(Finding(name, documents[name].line(("id",)), "id", message, "id-not-file"))
-            loaded[folder][identity] = made
-    if codes is None or findings:
-        raise DefinitionError(sorted(findings))
-    modules = {name: with_option_sets(module, codes, documents, findings) for name, module in loaded["modules"].items()}
-    surveys = {
-        name: put_survey_together(survey, modules, documents, findings) for name, survey in loaded["surveys"].items()
-    }
+    library, findings = load_what_can_be(directory)
     if findings:
-        raise DefinitionError(sorted(findings))
-    library = Library(
-        loaded["frameworks"],
-        modules,
-        {name: survey for name, survey in surveys.items() if survey is not None},
-        loaded["instruments"],
-        codes,
-        documents,
-    )
+        raise DefinitionError(findings)
     return library
 
 
-def _load(
-    root: Path,
-    path: Path,
-    model: type[Model],
-    documents: dict[str, Document],
-    findings: list[Finding],
-    prepare: Callable[[Document], Document] | None = None,
-) -> Model | None:
-    name = str(path.relative_to(root))
-    if not path.exists():
-        findings.append(Finding(name, 1, "", "this file is missing; every folder of definitions needs it", "missing"))
-        return None
-    try:
-        document = read_marked(path, name)
-        documents[name] = document = prepare(document) if prepare else document
-        return model.model_validate(document.data)
-    except DefinitionError as error:
-        findings.extend(error.findings)
-    except ValidationError as error:
-        for problem in error.errors():
-            where = tuple(part for part in problem["loc"] if not isinstance(part, str) or not part.startswith("function-"))
-            findings.append(Finding(name, document.line(where), dotted(where), _plain(problem)))
-    return None
+def load_what_can_be(directory: Path) -> tuple[Library, list[Finding]]:
+    """Load the definitions below `directory` as far as they can be, with what is wrong with the rest.
+
+    A file with an error in it is left out of the library.
+    """
+    findings: list[Finding] = []
+    documents: dict[str, Document] = {}
+    loader = _Loader(directory, documents, findings)
+    codes = loader.load(directory / "codes.yaml", Codes)
+    frameworks = loader.load_folder("frameworks", Framework)
+    written_modules = loader.load_folder("modules", Module)
+    written_surveys = loader.load_folder("surveys", SurveyFile)
+    instruments = loader.load_folder("instruments", Instrument)
+    modules, surveys = {}, {}
+    for name, module in written_modules.items():
+        modules[name] = with_option_sets(module, codes, documents, findings) if codes else module
+    for name, written in written_surveys.items():
+        survey = put_survey_together(written, modules, documents, findings)
+        if survey is not None:
+            surveys[name] = survey
+    codes = codes or Codes(lists={}, option_sets={}, age_bands=[])
+    return Library(frameworks, modules, surveys, instruments, codes, documents), merged(findings)
 
 
-def _plain(problem: Any) -> str:
-    if problem["type"] == "extra_forbidden":
-        return "this key is not known here; is it misspelt?"
-    if problem["type"] == "missing":
-        return "this key is missing"
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    return f"{message} (found {problem['input']!r})" if isinstance(problem["input"], (str, int, float)) else message
+@dataclass(frozen=True)
+class _Loader:
+    """Reads files below `root`, keeping their documents and what is wrong with them."""
+
+    root: Path
+    documents: dict[str, Document]
+    findings: list[Finding]
+
+    def load_folder(self, folder: str, model: type[Named]) -> dict[str, Named]:
+        made: dict[str, Named] = {}
+        for path in sorted((self.root / folder).glob("*.yaml")):
+            definition = self.load(path, model)
+            if definition is None:
+                continue
+            if definition.id != path.stem:
+                message = f"{definition.id!r} must be the file's own name, {path.stem!r}"
+                self.findings.append(self.documents[self.name(path)].finding(("id",), message, "id-not-file"))
+            made[path.stem] = definition
+        return made
+
+    def load(self, path: Path, model: type[Model]) -> Model | None:
+        name = self.name(path)
+        if not path.exists():
+            message = "this file is missing; every folder of definitions needs it"
+            self.findings.append(Finding(name, 1, "", message, "missing"))
+            return None
+        try:
+            document = read_marked(path, name)
+            if model is Framework:
+                document = prepare_framework(join_parts(document, path, self.root))
+        except DefinitionError as error:
+            self.findings.extend(error.findings)
+            return None
+        self.documents[name] = document
+        try:
+            return model.model_validate(document.data)
+        except ValidationError as error:
+            self.findings.extend(plain_findings(error, document))
+            return None
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()

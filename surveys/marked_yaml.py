@@ -1,6 +1,7 @@
 """YAML that remembers on which line each field stands."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ class Finding:
     """Something wrong, or worth asking, in a definition: where, what, and how grave.
 
     `grave` findings are errors and stop everything; the others are the linter's questions, which a recorded
-    reading can answer. `code` names the kind of finding.
+    reading can answer. `code` names the kind of finding; `subject` is the id of the measure, question or instrument
+    that it is about, or "".
     """
 
     file: str
@@ -23,32 +25,77 @@ class Finding:
     message: str
     code: str = "invalid"
     grave: bool = True
+    subject: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field or '(top)'}: {self.message}"
+        about = f" ({self.subject})" if self.subject else ""
+        return f"{self.file}:{self.line}: {self.field or '(top)'}{about}: {self.message}"
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings, and make one of those that say the same of one place (a family's template, made many times)."""
+    subjects: dict[Finding, list[str]] = {}
+    for finding in sorted(set(findings)):
+        subjects.setdefault(replace(finding, subject=""), []).append(finding.subject)
+    return [replace(finding, subject=_together(names)) for finding, names in subjects.items()]
+
+
+def _together(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 class DefinitionError(Exception):
     """Definitions can't be used. `findings` says why, each with file, line and field."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("\n".join(map(str, findings)))
-        self.findings = findings
+        self.findings = merged(findings)
+        super().__init__("\n".join(map(str, self.findings)))
 
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file as data, with the line of each field."""
+    """Data as written in YAML, with the line of each field.
+
+    `origins` says where made data was written (a family's measure: its template), `files` which parts of the data
+    stand in another file than `file`.
+    """
 
     file: str
     data: Any
     lines: dict[FieldPath, int]
+    origins: dict[FieldPath, FieldPath] = field(default_factory=dict)
+    files: dict[FieldPath, str] = field(default_factory=dict)
 
     def line(self, path: FieldPath) -> int:
         """The line of a field, or of the nearest thing around it."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
+        written = self.written(path)
+        while written and written not in self.lines:
+            written = written[:-1]
+        return self.lines.get(written, 1)
+
+    def written(self, path: FieldPath) -> FieldPath:
+        """Where the data at `path` was written: `path` itself, unless it was made."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.origins:
+                return (*self.origins[path[:length]], *path[length:])
+        return path
+
+    def finding(self, path: FieldPath, message: str, code: str = "invalid", *, grave: bool = True) -> Finding:
+        """A finding about the data at `path`, with its file, line and field as written, and the id it belongs to."""
+        written = self.written(path)
+        homes = [self.files[written[:n]] for n in range(len(written), 0, -1) if written[:n] in self.files]
+        file = homes[0] if homes else self.file
+        return Finding(file, self.line(path), dotted(written), message, code, grave, self._subject(path))
+
+    def _subject(self, path: FieldPath) -> str:
+        here = self.data
+        for part in path[:2]:
+            try:
+                here = here[part]
+            except (KeyError, IndexError, TypeError):
+                return ""
+        found = here.get("id", here.get("key")) if len(path) > 1 and isinstance(here, dict) else None
+        return found if isinstance(found, str) else ""
 
 
 def read_marked(path: Path, name: str) -> Document:

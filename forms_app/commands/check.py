@@ -1,8 +1,67 @@
-"""check."""
+"""`carer-outcomes check`: load and lint a folder of definitions."""
+
+from pathlib import Path
 
 import click
 
+from surveys.check import Report
+from surveys.check import check as check_definitions
+from surveys.code_listing import code_listing
+from surveys.library import SHIPPED
+from surveys.schemas import write_schemas
 
-@click.command("check")
-def check() -> None:
-    """To be replaced."""
+
+@click.command()
+@click.argument("directory", required=False, default=SHIPPED, type=click.Path(path_type=Path))
+@click.option("--codes", is_flag=True, help="List every code, column, field, measure and question, and check nothing.")
+@click.option(
+    "--schemas",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the JSON Schema files for your editor into this folder, and check nothing.",
+)
+def check(directory: Path, codes: bool, schemas: Path | None) -> None:
+    """Check the definitions in DIRECTORY (those that came with the program, if you name none).
+
+    Every error is shown as `file:line: field: message`, and makes the command end with 1. Questions to the source
+    don't: they are shown with the reading that answers them, or as open.
+    """
+    if schemas:
+        for path in write_schemas(schemas):
+            click.echo(f"Wrote {path}")
+        return
+    report = check_definitions(directory)
+    if codes:
+        _refuse_what_cannot_be_listed(report)
+        click.echo(code_listing(report.library))
+        return
+    _show(report)
+    if not report.passes:
+        raise SystemExit(1)
+
+
+def _refuse_what_cannot_be_listed(report: Report) -> None:
+    if report.unchecked:
+        for error in report.errors:
+            click.echo(str(error), err=True)
+        raise SystemExit(1)
+
+
+def _show(report: Report) -> None:
+    for error in report.errors:
+        click.echo(str(error))
+    if report.errors:
+        click.echo()
+    if report.questions:
+        click.echo("Open questions. Record a reading that answers each (readings: answers):")
+        for question in report.questions:
+            click.echo(f"  {question} [{question.code}]")
+        click.echo()
+    if report.answered:
+        click.echo("Questions that a reading answers:")
+        for entry in report.answered:
+            click.echo(f"  {entry.finding} [{entry.finding.code}]")
+            click.echo(f"    {entry.reading.id}: {' '.join(entry.reading.text.split())}")
+        click.echo()
+    if report.unchecked:
+        click.echo("Put these errors right and check again: what depends on these files has not been checked yet.")
+    click.echo(report.summary())

@@ -19,8 +19,8 @@ class ReturnField(Strict):
     """One field of a return.
 
     `kind`: `count` (whole number from 0), `number` (from 0), `money` (pounds and pence from 0), `percent` (0–100),
-    `text`, `choice`, `date`. `measure` names the measure it serves; `by` repeats the field for each code of a list
-    (`localities`: five townships), making `field.code` ids.
+    `text`, `choice`, `date`. `measure` names the measure it serves; `by: localities` repeats the field for each locality
+    of the framework (five townships), making `field.code` ids when it is loaded.
     """
 
     id: DottedId
@@ -31,6 +31,7 @@ class ReturnField(Strict):
     required: bool = False
     choices: list[Choice] = []
     outcome: DottedId | None = None
+    by: Literal["localities"] | None = None
 
 
 class Section(Strict):
