@@ -9,20 +9,20 @@ ROOT = Path(__file__).parents[3]
 COMPONENTS = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
 
 
-def environment(gettext: Callable[[str], str] = str) -> Environment:
-    """The templates with the translation functions that Flask-Babel would bring; English comes back as it is."""
+def environment(gettext: Callable[[str], str] = str, trim: bool = True) -> Environment:
+    """The templates with the translation functions that Flask-Babel would bring; English comes back as it is.
+
+    `trim` drops the white space of lines that hold only a tag, as the app does.
+    """
     made = Environment(
         loader=FileSystemLoader(ROOT / "forms_app" / "templates"),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
+        trim_blocks=trim,
+        lstrip_blocks=trim,
     )
     made.install_gettext_callables(gettext, lambda one, many, n: one if n == 1 else many, newstyle=True)
     return made
-
-
-@pytest.fixture(scope="session")
-def jinja() -> Environment:
-    return environment()
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +31,9 @@ def jinja_in_brackets() -> Environment:
     return environment(lambda text: f"[{text}]")
 
 
-@pytest.fixture(scope="session")
-def macros(jinja: Environment) -> Template:
-    return jinja.get_template("macros/govuk.html")
+@pytest.fixture(scope="session", params=[True, False], ids=["trimmed", "untrimmed"])
+def macros(request: pytest.FixtureRequest) -> Template:
+    return environment(trim=request.param).get_template("macros/govuk.html")
 
 
 @pytest.fixture(scope="session")

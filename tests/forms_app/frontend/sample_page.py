@@ -53,6 +53,7 @@ PARTS = """
 def make_app() -> Flask:
     app = Flask("forms_app", template_folder="templates", static_folder="static")
     app.config.update(SERVICE_NAME="Carer outcomes", MADE_UP=True, SECRET_KEY="for this test only")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)
     assets.init_app(app)

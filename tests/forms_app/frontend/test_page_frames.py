@@ -25,12 +25,20 @@ def test_a_page_with_every_component_obeys_the_house_rules(client: FlaskClient, 
     check_page(client.get(path).text)
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 413, 429, 500])
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 413, 429, 500])
 def test_an_error_page_says_what_happened_and_what_to_do(app: Flask, code: int) -> None:
     with app.test_request_context():
         html = render_template("error.html", code=code)
     check_page(html)
     assert html.count('<p class="govuk-body">') == 2
+
+
+def test_an_error_in_the_words_of_whoever_raised_it_says_only_those(app: Flask) -> None:
+    with app.test_request_context():
+        html = render_template("error.html", code=404, title="This link has ended", advice="Ask for a new one.")
+    check_page(html)
+    assert "This link has ended</h1>" in html
+    assert html.count('<p class="govuk-body">') == 1
 
 
 def test_an_unforeseen_error_gets_the_general_page(app: Flask) -> None:
