@@ -1,0 +1,151 @@
+"""Counting records: one statement for all slots of a quantity. The database counts, we add up the groups."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Subquery, and_, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from site_builder.figures.entities import later_review_of_goal, selection
+from site_builder.figures.slots import Slot, slot_tables
+from surveys.library import Library
+from surveys.model.framework import Framework
+from surveys.model.source import Condition, Records
+from surveys.vocabulary import COLUMNS, DATES
+
+Counts = dict[tuple[int, str], Fraction]
+"""Counted quantities by (number of the slot, group); the group is "all" where there is no breakdown."""
+
+NOT_KNOWN = "not_known"
+LATEST_IN_PERIOD = "latest_in_period"
+REGISTERED_IN_PERIOD = "registered_in_period"
+LIST_COLUMNS = ("carer_groups", "cared_for_conditions")
+AGES = {"age_group": "birth_year", "cared_for_age_group": "cared_for_birth_year"}
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Counts records for the contracts of one framework."""
+
+    session: Session
+    library: Library
+    framework: Framework
+
+    def count(self, records: Records, slots: list[Slot], breakdown: str | None = None) -> Counts:
+        """Count (or sum) `records` in each slot, by the codes of `breakdown` where one is given."""
+        source = selection(records.of, self.dialect, self.framework.id)
+        counts: Counts = defaultdict(Fraction)
+        raw_group = source.c[AGES.get(breakdown, breakdown)] if breakdown else None
+        for table in slot_tables(slots, months_back=records.months_back, settled_days=records.settled_days):
+            group = [raw_group] if raw_group is not None else []
+            statement = (
+                select(table.c.slot, self._counted(records, source), *group)
+                .select_from(table.join(source, _in_window(records, source, table)))
+                .where(*self._conditions(records, source, table))
+                .group_by(table.c.slot, *group)
+            )
+            for row in self.session.execute(statement):
+                for code in self._groups(breakdown, row[2] if breakdown else None, slots[row[0]].period.end):
+                    counts[row[0], code] += Fraction(row[1] or 0)
+        return counts
+
+    def first_recorded(self, entity: str) -> dict[str, date]:
+        """The first day on which each provider recorded anything of this kind: before it there is no figure, not 0."""
+        source = selection(entity, self.dialect, self.framework.id)
+        day = source.c[DATES[entity][0]]
+        statement = select(source.c.provider, func.min(day)).group_by(source.c.provider)
+        if "role" in COLUMNS[entity]:
+            statement = statement.where(or_(source.c.role == self.framework.serves, source.c.role.is_(None)))
+        return {str(row[0]): row[1] for row in self.session.execute(statement) if row[1]}
+
+    @property
+    def dialect(self) -> str:
+        return self.session.get_bind().dialect.name
+
+    def _counted(self, records: Records, source: Subquery) -> ColumnElement[Any]:
+        if records.sum:
+            return func.sum(source.c[records.sum])
+        if records.distinct:
+            return func.count(source.c.person.distinct())
+        return func.count()
+
+    def _conditions(self, records: Records, source: Subquery, table: CTE) -> list[ColumnElement[bool]]:
+        conditions = [
+            self._condition(source.c[name], name, test)
+            for name, test in records.where.items()
+            if name not in (LATEST_IN_PERIOD, REGISTERED_IN_PERIOD)
+        ]
+        if LATEST_IN_PERIOD in records.where:
+            later = later_review_of_goal(source, table.c.period_end)
+            conditions.append(not_(later) if _cell(records.where[LATEST_IN_PERIOD]) == "yes" else later)
+        if REGISTERED_IN_PERIOD in records.where:
+            new = source.c.registered_on.between(table.c.period_start, table.c.period_end)
+            conditions.append(new if _cell(records.where[REGISTERED_IN_PERIOD]) == "yes" else not_(new))
+        if "role" in COLUMNS[records.of] and "role" not in records.where:
+            conditions.append(or_(source.c.role == self.framework.serves, source.c.role.is_(None)))
+        return conditions
+
+    def _condition(self, column: ColumnElement[Any], name: str, test: Any) -> ColumnElement[bool]:
+        if name == "outcome" and column.table.name in ("goals", "goal_reviews"):
+            return _names_outcome(column, self.framework.id, test)
+        if name in LIST_COLUMNS and isinstance(test, str):
+            test = Condition(includes=test)
+        if not isinstance(test, Condition):
+            return column.in_(test) if isinstance(test, list) else column == _cell(test)
+        parts: list[ColumnElement[bool]] = []
+        if test.any_of is not None:
+            parts.append(column.in_([_cell(value) for value in test.any_of]))
+        if test.none_of is not None:
+            parts.append(or_(column.is_(None), not_(column.in_([_cell(value) for value in test.none_of]))))
+        if test.at_least is not None:
+            parts.append(column >= test.at_least)
+        if test.at_most is not None:
+            parts.append(column <= test.at_most)
+        if test.present is not None:
+            parts.append(column.is_not(None) if test.present else column.is_(None))
+        if test.includes is not None:
+            parts.append((";" + column + ";").like(f"%;{test.includes};%"))
+        return and_(*parts)
+
+    def _groups(self, breakdown: str | None, raw: Any, on: date) -> Iterable[str]:
+        if breakdown is None:
+            return ["all"]
+        if raw is None or raw == "":
+            return [NOT_KNOWN]
+        if breakdown in AGES:
+            return [self._age_band(on.year - int(raw))]
+        return str(raw).split(";") if breakdown in LIST_COLUMNS else [str(raw)]
+
+    def _age_band(self, age: int) -> str:
+        bands = [band.code for band in self.library.codes.age_bands if age >= band.from_age]
+        return bands[-1] if bands else NOT_KNOWN
+
+
+def _cell(value: Any) -> Any:
+    """YAML reads a bare yes or no as a truth value; the cells hold the words."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+def _names_outcome(column: ColumnElement[Any], framework: str, test: Any) -> ColumnElement[bool]:
+    wanted = test if isinstance(test, list) else [test]
+    return or_(
+        *(
+            or_(column == f"{framework}:{outcome}", column.startswith(f"{framework}:{outcome}.", autoescape=True))
+            for outcome in wanted
+        )
+    )
+
+
+def _in_window(records: Records, source: Subquery, table: CTE) -> ColumnElement[bool]:
+    day = source.c[records.during or DATES[records.of][0]]
+    same_provider = source.c.provider == table.c.provider
+    if not records.as_at_end:
+        return and_(same_provider, day >= table.c.from_day, day <= table.c.to_day)
+    conditions = [same_provider, day <= table.c.period_end]
+    if "closed_on" in source.c:
+        conditions.append(or_(source.c.closed_on.is_(None), source.c.closed_on > table.c.period_end))
+    return and_(*conditions)
