@@ -62,6 +62,14 @@ def test_axe_finds_nothing_in_light_or_dark_and_the_page_fits_a_phone(chromium: 
     assert page.evaluate(TOO_SMALL, TARGETS) == []
 
 
+@pytest.mark.parametrize("path", ["/errors", "/staff"])
+def test_text_twice_as_large_still_fits_the_narrowest_phone(chromium: Browser, address: str, path: str) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 700})
+    page.goto(address + path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_axe_would_see_a_grey_that_is_too_pale(chromium: Browser, address: str) -> None:
     page = phone(chromium)
     page.goto(address + "/survey")
