@@ -1,15 +1,11 @@
-"""commands."""
+"""The builder's commands, found by name by the console script."""
+
 import click
 
+from site_builder.evidence.command import evidence
+from site_builder.site.command import site
 
-@click.command()
-def evidence() -> None:
-    """To be replaced."""
-
-
-@click.command()
-def site() -> None:
-    """To be replaced."""
+__all__ = ["demo", "evidence", "site"]
 
 
 @click.command()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from site_builder.figures.entities import selection
@@ -112,12 +113,12 @@ class Pairs:
         if scale not in self._scores:
             found: dict[str, dict[str, list[Taken]]] = defaultdict(lambda: defaultdict(list))
             source = selection("scores", self.session.get_bind().dialect.name, self.framework.id)
-            statement = (
+            statement: Select[*tuple[Any, ...]] = (
                 select(source.c.provider, source.c.person, source.c.taken_on, source.c.at, source.c.score)
                 .where(source.c.scale == scale, source.c.role == self.framework.serves)
                 .order_by(source.c.taken_on)
             )
-            for provider, person, on, at, score in self.session.execute(statement):
+            for provider, person, on, at, score in _rows(self.session, statement):
                 found[provider][person].append(Taken(on, at, Fraction(score)))
             self._scores[scale] = found
         return self._scores[scale]
@@ -126,15 +127,19 @@ class Pairs:
     def _goal_scores(self) -> dict[str, list[GoalScore]]:
         found: dict[str, list[GoalScore]] = defaultdict(list)
         rows = selection("goal_reviews", self.session.get_bind().dialect.name, self.framework.id).c
-        statement = (
+        statement: Select[*tuple[Any, ...]] = (
             select(rows.provider, rows.person, rows.goal, rows.outcome, rows.reviewed_on, rows.baseline, rows.score)
             .where(or_(rows.role == self.framework.serves, rows.role.is_(None)))
             .order_by(rows.reviewed_on)
         )
-        for provider, person, goal, outcome, on, baseline, score in self.session.execute(statement):
+        for provider, person, goal, outcome, on, baseline, score in _rows(self.session, statement):
             name = outcome.partition(":")[2]
             found[provider].append(GoalScore(person, goal, name, on, _exact(baseline), _exact(score)))
         return found
+
+
+def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    yield from session.execute(statement)
 
 
 def _exact(number: int | None) -> Fraction | None:

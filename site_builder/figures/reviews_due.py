@@ -1,5 +1,6 @@
 """People due a review in a period, and those of them who had one (source 000: reviews with every carer each quarter)."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -31,6 +32,6 @@ def due_for_review(session: Session, role: str, pick: Literal["due", "reviewed"]
                     Review.reviewed_on <= table.c.period_end,
                 )
             )
-        for number, count in session.execute(statement.group_by(table.c.slot)):
-            found[number] = Fraction(count)
+        counts: Iterable[Any] = session.execute(statement.group_by(table.c.slot))
+        found |= {number: Fraction(count) for number, count in counts}
     return found

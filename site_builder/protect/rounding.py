@@ -13,7 +13,7 @@ def to_five(number: Fraction | int) -> int:
 
 def to_places(number: Fraction | float, places: int) -> float:
     """Rounded half up to `places` decimal places, once, from the exact number."""
-    scale = 10**places
+    scale: int = 10**places
     exact = Fraction(number)
     sign = -1 if exact < 0 else 1
-    return sign * floor(abs(exact) * scale + Fraction(1, 2)) / scale
+    return float(sign * Fraction(floor(abs(exact) * scale + Fraction(1, 2)), scale))

@@ -1,0 +1,85 @@
+"""The rows of the evidence files that describe: frameworks, measures, outcomes, readings, contracts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from surveys.check import check
+from surveys.library import Library
+from surveys.model.framework import Framework
+from surveys.model.measure import Measure
+
+Row = dict[str, object]
+
+
+def measure_rows(framework: Framework) -> Iterator[Row]:
+    """One row a measure."""
+    for measure in framework.measures:
+        yield {
+            "framework": framework.id,
+            "measure": measure.id,
+            "title": measure.title,
+            "description": measure.description,
+            "theme": measure.theme,
+            "unit": measure.unit,
+            "subject": measure.subject,
+            "direction": measure.direction,
+            "formula": formula_in_words(measure),
+            "interval": measure.interval,
+            "source": f"Source {framework.source.id}: {framework.source.title}",
+            "kind": measure.kind,
+            "level": measure.level,
+        }
+
+
+def formula_in_words(measure: Measure) -> str:
+    """The formula, with what each of its letters stands for."""
+    way = measure.ways[0]
+    if way.mean is not None:
+        return "The mean"
+    if way.basis == "published":
+        return "As published"
+    formula = way.formula or measure.formula or next(iter(way.quantities))
+    told = [f"{name} = {quantity.title}" for name, quantity in way.quantities.items() if quantity.title]
+    return f"{formula}, where {'; '.join(told)}" if told else formula
+
+
+def outcome_rows(framework: Framework) -> Iterator[Row]:
+    """Each outcome, then each statement beneath it as `outcome.statement`."""
+    for outcome in framework.outcomes:
+        yield {"framework": framework.id, "outcome": outcome.id, "title": outcome.title, "statement": outcome.statement}
+        for statement in outcome.statements:
+            name = f"{outcome.id}.{statement.id}"
+            yield {"framework": framework.id, "outcome": name, "title": statement.text, "statement": statement.text}
+
+
+def framework_row(framework: Framework) -> Row:
+    """What a framework is and where it comes from."""
+    return {
+        "framework": framework.id,
+        "title": framework.title,
+        "summary": framework.summary,
+        "source": framework.source.title,
+        "publisher": framework.source.publisher,
+        "published": framework.source.published,
+        "serves": framework.serves,
+    }
+
+
+def reading_rows(library: Library, definitions: Path) -> Iterator[Row]:
+    """How unclear places are read, and what the linter asks about each framework."""
+    for framework in library.frameworks.values():
+        for reading in framework.readings:
+            for measure in reading.measures or [""]:
+                yield {"framework": framework.id, "measure": measure, "kind": "reading", "text": reading.text}
+    report = check(definitions)
+    for finding in [*report.questions, *(answered.finding for answered in report.answered)]:
+        framework_id = Path(finding.file).stem
+        if framework_id in library.frameworks:
+            yield {"framework": framework_id, "measure": "", "kind": "finding", "text": finding.message}
+
+
+def measure_outcome_rows(framework: Framework) -> Iterator[Row]:
+    """Which measures speak of which outcome."""
+    for measure in framework.measures:
+        for outcome in measure.outcomes:
+            yield {"framework": framework.id, "outcome": outcome, "measure": measure.id}
