@@ -106,13 +106,20 @@ def read_marked(path: Path, name: str) -> Document:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
         raise DefinitionError([Finding(name, line, "", f"not YAML: {error.problem}", "not-yaml")]) from None
+    except yaml.YAMLError as error:
+        raise DefinitionError([Finding(name, 1, "", f"not YAML: {error}", "not-yaml")]) from None
     except UnicodeDecodeError:
         raise DefinitionError([Finding(name, 1, "", "not UTF-8 text", "not-yaml")]) from None
     if node is None:
         raise DefinitionError([Finding(name, 1, "", "the file is empty", "not-yaml")])
     lines: dict[FieldPath, int] = {}
     repeated: list[Finding] = []
-    data = _build(node, (), lines, repeated, name)
+    try:
+        data = _build(node, (), lines, repeated, name)
+    except RecursionError:
+        raise DefinitionError(
+            [Finding(name, 1, "", "an alias (*) stands for something it is part of", "not-yaml")]
+        ) from None
     if repeated:
         raise DefinitionError(repeated)
     return Document(name, data, lines)
@@ -123,7 +130,7 @@ def _build(node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], repeat
     if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = _scalar(key_node)
+            key = _scalar(key_node, path, name)
             lines[(*path, key)] = key_node.start_mark.line + 1
             if key in result:
                 message = "this key stands twice; only one can count"
@@ -132,11 +139,17 @@ def _build(node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], repeat
         return result
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, number), lines, repeated, name) for number, item in enumerate(node.value)]
-    return _scalar(node)
+    return _scalar(node, path, name)
 
 
-def _scalar(node: yaml.Node) -> Any:
-    return yaml.CSafeLoader("").construct_object(node, deep=True)
+def _scalar(node: yaml.Node, path: FieldPath, name: str) -> Any:
+    try:
+        if isinstance(node, yaml.ScalarNode):
+            return yaml.constructor.SafeConstructor().construct_object(node, deep=True)
+        message = "a key must be a word"
+    except (ValueError, yaml.YAMLError):
+        message = f"{node.value!r} can't be read; put it in quotation marks if it is meant as text"
+    raise DefinitionError([Finding(name, node.start_mark.line + 1, dotted(path), message, "not-yaml")])
 
 
 def dotted(path: FieldPath) -> str:

@@ -62,6 +62,8 @@ def _plain(problem: Any) -> str:
         return f"must be {_choices(problem)} (found {found!r})"
     if kind == "string_type" and isinstance(found, bool):
         return f"yes and no without quotation marks are read as true and false; write {'yes' if found else 'no'!r}"
+    if kind == "string_type" and not isinstance(found, dict | list | None):
+        return f"must be text; put it in quotation marks (found {found})"
     if kind == "string_pattern_mismatch":
         return f"must be letters, digits, '-' and '_', starting with a letter or digit (found {found!r})"
     message = str(problem["msg"]).removeprefix("Value error, ")
