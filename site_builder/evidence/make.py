@@ -68,7 +68,7 @@ def make_evidence(
     rows["readings.csv"] += tables.reading_rows(library, definitions)
     rows["contracts.csv"] += _contract_rows(session, contracts)
     rows["quotes.csv"] += texts.quote_rows(session, as_of)
-    sources = [{"title": f"Source {one.source.id}: {one.source.title}"} for one in library.frameworks.values()]
+    sources = [{"title": f"{one.source.title} ({one.source.publisher})"} for one in library.frameworks.values()]
     stories = texts.story_files(session, as_of)
     write_folder(out, rows, stories, released_on=as_of, made_up=made_up, sources=sources)
     if private_log is not None:

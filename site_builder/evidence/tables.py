@@ -25,7 +25,7 @@ def measure_rows(framework: Framework) -> Iterator[Row]:
             "direction": measure.direction,
             "formula": formula_in_words(measure),
             "interval": measure.interval,
-            "source": f"Source {framework.source.id}: {framework.source.title}",
+            "source": f"{framework.source.title} ({framework.source.publisher})",
             "kind": measure.kind,
             "level": measure.level,
         }

