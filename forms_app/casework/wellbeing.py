@@ -1,0 +1,39 @@
+"""The wellbeing score, 0 to 10, at an assessment or a review. A person has one a day."""
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from forms_app.casework.typed import Typed
+from forms_app.casework.words import code_words, day_words
+from forms_app.database import db
+from forms_app.models.records import Person, Score
+
+SCALE = "wellbeing"
+
+
+def read_wellbeing_score(typed: Typed, person: Person, day: date | None, at: str) -> int | None:
+    """The score typed, or None. An error where a different one is on file for the same day."""
+    score = typed.number("wellbeing", 0, 10, what=_("Wellbeing score"))
+    there = _on_file(person, day) if day is not None and score is not None else None
+    if there is not None and (there.score != score or there.at != at):
+        words = _(
+            "A wellbeing score of %(score)s is on file for %(day)s (%(at)s). Leave this empty, or change the date",
+            score=int(there.score),
+            day=day_words(day),
+            at=code_words("score_at", there.at).lower() or _("not said when"),
+        )
+        typed.wrong("wellbeing", words)
+    return score
+
+
+def add_wellbeing_score(person: Person, day: date, score: int | None, at: str) -> None:
+    """Add the score to the transaction, where there is one and it is not on file."""
+    if score is not None and _on_file(person, day) is None:
+        key = {"provider": person.provider, "person": person.person, "scale": SCALE, "taken_on": day}
+        db.session.add(Score(**key, score=Decimal(score), at=at))
+
+
+def _on_file(person: Person, day: date | None) -> Score | None:
+    return db.session.get(Score, (person.provider, person.person, SCALE, day))

@@ -1,0 +1,107 @@
+"""Words for codes, dates and clocks, as the pages of casework show them."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from forms_app.app import library
+from forms_app.casework.blueprint import blueprint
+from forms_app.casework.clocks import Clock
+from surveys.model.common import say
+
+
+def code_words(list_name: str, code: str | None) -> str:
+    """The words for a code of a list; the code itself where the list no longer has it, and "" for none."""
+    if not code:
+        return ""
+    for entry in library().codes.lists.get(list_name, []):
+        if entry.code == code:
+            return say(entry.label)
+    return code
+
+
+def list_words(list_name: str, codes: str | None) -> str:
+    """The words for a `;`-separated list of codes."""
+    return ", ".join(code_words(list_name, code) for code in (codes or "").split(";") if code)
+
+
+def code_items(list_name: str) -> list[dict[str, str]]:
+    """A list of codes as the macros take choices."""
+    return [{"value": entry.code, "text": say(entry.label)} for entry in library().codes.lists.get(list_name, [])]
+
+
+def locality_words(code: str | None) -> str:
+    """What a locality is called in the framework that names it."""
+    for framework in library().frameworks.values():
+        for locality in framework.localities:
+            if locality.code == code:
+                return locality.label
+    return code or ""
+
+
+def day_words(day: date | None) -> str:
+    """15 May 2026."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def outcome_words(reference: str) -> str:
+    """What an outcome named `framework:outcome` or `framework:outcome.statement` is called."""
+    framework_id, _sep, name = reference.partition(":")
+    framework = library().frameworks.get(framework_id)
+    for outcome in framework.outcomes if framework else []:
+        if outcome.id == name:
+            return outcome.title
+        for statement in outcome.statements:
+            if f"{outcome.id}.{statement.id}" == name:
+                return f"{outcome.title}: {statement.text}"
+    return reference
+
+
+def clock_words(clock: Clock) -> str:
+    """What is to be done, by when."""
+    what = {"assessment": _("Assessment"), "review": _("Review"), "wellbeing_call": _("Wellbeing call")}[clock.kind]
+    if clock.state == "overdue":
+        return str(_("%(what)s was due by %(day)s", what=what, day=day_words(clock.due_on)))
+    return str(_("%(what)s due by %(day)s", what=what, day=day_words(clock.due_on)))
+
+
+def days_words(clock: Clock) -> str:
+    """How much time is left, or how late it is."""
+    left = clock.days_left
+    if left < 0:
+        return str(ngettext("%(num)s day late", "%(num)s days late", -left))
+    if left == 0:
+        return str(_("last day today"))
+    return str(ngettext("%(num)s day left", "%(num)s days left", left))
+
+
+def why_words(clock: Clock) -> str:
+    """Why the clock runs."""
+    since = day_words(clock.since)
+    words = {
+        "assessment": _("Started on %(day)s; it has 28 days.", day=since),
+        "review": _("Counted from %(day)s; reviews are every three months unless agreed otherwise.", day=since),
+        "wellbeing_call": _("Not using the service; a call every six months, counted from %(day)s.", day=since),
+    }
+    return str(words[clock.kind])
+
+
+STATE_TAGS = {"overdue": "govuk-tag--red", "due": "govuk-tag--yellow", "done": "govuk-tag--green"}
+
+
+def state_words(state: str) -> str:
+    """The word on the tag."""
+    return str({"overdue": _("Overdue"), "due": _("Due"), "done": _("Up to date"), "closed": _("Closed")}[state])
+
+
+def state_tag(state: str) -> str:
+    """The colour of the tag."""
+    return STATE_TAGS[state]
+
+
+for _function in (
+    code_words, code_items, list_words, locality_words, day_words, outcome_words, clock_words, days_words, why_words,
+    state_words, state_tag,
+):  # fmt: skip
+    blueprint.add_app_template_global(_function)
