@@ -56,9 +56,11 @@ def read_answer(question: Question, given: list[str]) -> Answer:
         return _picked(question, values)
     if question.kind in ("number", "scale"):
         return _number(question, values[0])
-    if len(values[0]) > question.max_length:
-        raise AnswerError("too-long", limit=question.max_length, length=len(values[0]))
-    return Answer(text=values[0].replace("\r\n", "\n"))
+    # A browser sends two characters for each new line, and counts one. No database takes a null character.
+    text = values[0].replace("\r\n", "\n").replace("\0", "")
+    if len(text) > question.max_length:
+        raise AnswerError("too-long", limit=question.max_length, length=len(text))
+    return Answer(text=text)
 
 
 def _picked(question: Question, values: list[str]) -> Answer:
@@ -77,7 +79,7 @@ def _number(question: Question, value: str) -> Answer:
     if value in question.codes():
         return Answer(codes=(value,))
     try:
-        number = int(value.replace(",", ""))
+        number = int(value.replace(",", "").replace("_", "?"))
     except ValueError:
         raise AnswerError("not-a-number") from None
     if not question.at_least <= number <= question.at_most:

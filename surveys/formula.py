@@ -18,6 +18,7 @@ _OPERATORS = {
     ast.Div: operator.truediv,
     ast.USub: operator.neg,
 }
+_MOST_OPERATIONS = 100
 _ALLOWED = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Name, ast.Load, ast.Constant, *_OPERATORS)
 
 
@@ -57,6 +58,8 @@ def read_formula(text: str) -> Formula:
         raise FormulaError(f"{text!r} can't be read: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError(f"{text[:40]!r}… can't be read: it is too long, or holds something that is not text") from None
+    if sum(isinstance(node, ast.BinOp | ast.UnaryOp) for node in ast.walk(tree)) > _MOST_OPERATIONS:
+        raise FormulaError(f"{text[:40]!r}… is too long: at most {_MOST_OPERATIONS} signs")
     for node in ast.walk(tree):
         if not isinstance(node, _ALLOWED) or (isinstance(node, ast.Constant) and not _is_number(node.value)):
             raise FormulaError(f"{text!r} may hold only names, numbers, + − × ÷ and brackets")

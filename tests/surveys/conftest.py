@@ -214,6 +214,15 @@ class Definitions:
     def questions(self) -> list[str]:
         return [finding.code for finding in self.check().questions]
 
+    def assert_error(self, file: str, code: str, field: str, says: str) -> None:
+        """The error is found at its file and field, on the line where that field is written."""
+        errors = self.check().errors
+        found = [finding for finding in errors if (finding.file, finding.code, finding.field) == (file, code, field)]
+        assert found, [str(finding) for finding in errors]
+        assert says in found[0].message
+        if not field.endswith("]"):
+            assert field.split(".")[-1] in self.line(file, found[0].line)
+
     def only(self, code: str) -> Finding:
         """The one finding of this kind, grave or not."""
         report = self.check()

@@ -50,27 +50,69 @@ def test_a_personal_question_may_be_refused(definitions):
 @pytest.mark.parametrize(
     ("file", "old", "new", "field", "says"),
     [
-        pytest.param(TOWN, "interval: quarter", "intervall: quarter", "measures[0].intervall", "perhaps 'interval'", id="misspelt"),
+        pytest.param(
+            TOWN, "interval: quarter", "intervall: quarter", "measures[0].intervall", "perhaps 'interval'", id="misspelt"
+        ),
         pytest.param(TOWN, "    unit: count\n", "", "measures[0].unit", "this key is missing", id="missing"),
-        pytest.param(TOWN, "interval: quarter", "interval: four_months", "measures[0].interval", "does not divide the year",
-                     id="an interval that does not divide its year"),
+        pytest.param(
+            TOWN,
+            "interval: quarter",
+            "interval: four_months",
+            "measures[0].interval",
+            "does not divide the year",
+            id="an interval that does not divide its year",
+        ),
         pytest.param(TOWN, "unit: count", "unit: people", "measures[0].unit", "must be 'percent'", id="no such unit"),
-        pytest.param(TOWN, "of: reviews", "of: review", "measures[0].ways[0].quantities.carers.records.of", "must be 'people'",
-                     id="no such record"),
-        pytest.param(TOWN, "codes: [agree]", "codes: [yes]", "measures[1].ways[0].quantities.agree.survey.codes[0]", "write 'yes'",
-                     id="a bare yes"),
-        pytest.param(TOWN, 'published: "2025"', "published: 2025-03-01", "source.published", "quotation marks", id="a bare date"),
+        pytest.param(
+            TOWN,
+            "of: reviews",
+            "of: review",
+            "measures[0].ways[0].quantities.carers.records.of",
+            "must be 'people'",
+            id="no such record",
+        ),
+        pytest.param(
+            TOWN,
+            "codes: [agree]",
+            "codes: [yes]",
+            "measures[1].ways[0].quantities.agree.survey.codes[0]",
+            "write 'yes'",
+            id="a bare yes",
+        ),
+        pytest.param(
+            TOWN, 'published: "2025"', "published: 2025-03-01", "source.published", "quotation marks", id="a bare date"
+        ),
         pytest.param(TOWN, "id: town", "id: city", "id", "'town'", id="an id that is not the file's name"),
         pytest.param(TOWN, "id: turnover", "id: turn over", "measures[2].id", "must be letters", id="a broken id"),
-        pytest.param(TOWN, "{value: 20, strictly: true}", "{strictly: true}", "measures[2].targets[0]", "needs a value",
-                     id="a target of nothing"),
-        pytest.param(BREAKS, "options_from: agree", "options_from: agreed", "questions[2].options_from", "no option set 'agreed'",
-                     id="no such options"),
-        pytest.param(CARER, "module: breaks", "module: rests", "modules[0].module", "no module 'rests'", id="no such module"),
-        pytest.param(CARER, "{module: breaks}", "{module: breaks, only: [breaks.x]}", "modules[0].only[0]", "no question 'breaks.x'",
-                     id="no such question"),
+        pytest.param(
+            TOWN,
+            "{value: 20, strictly: true}",
+            "{strictly: true}",
+            "measures[2].targets[0]",
+            "needs a value",
+            id="a target of nothing",
+        ),
+        pytest.param(
+            BREAKS,
+            "options_from: agree",
+            "options_from: agreed",
+            "questions[2].options_from",
+            "no option set 'agreed'",
+            id="no such options",
+        ),
+        pytest.param(
+            CARER, "module: breaks", "module: rests", "modules[0].module", "no module 'rests'", id="no such module"
+        ),
+        pytest.param(
+            CARER,
+            "{module: breaks}",
+            "{module: breaks, only: [breaks.x]}",
+            "modules[0].only[0]",
+            "no question 'breaks.x'",
+            id="no such question",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_told_with_its_file_line_and_field(definitions, file, old, new, field, says):
     line = definitions.replace(file, old, new)
     found = [finding for finding in findings(definitions) if finding.field == field]
@@ -156,25 +198,23 @@ class TestFamilies:
         assert "'time-out.daily'" in findings(definitions)[0].message
 
     def test_tell_a_template_s_fault_once_where_it_is_written(self, definitions):
-        line = definitions.replace(
-            TOWN, "        unit: percent\n        subject: people", "        unit: per\n        subject: people"
-        )
+        line = definitions.replace(TOWN, "        unit: percent\n        sub", "        unit: per\n        sub")
         finding = findings(definitions)[0]
         assert (finding.line, finding.field) == (line, "families[0].measures[0].unit")
         assert finding.subject == "time-out.weekly.survey"
 
 
 class TestFieldsByLocality:
+    VISITS = "- {id: visits, label: Visits, kind: count, by: localities}\n          "
+
     def test_are_asked_for_each_one(self, definitions):
-        definitions.replace(TOWN, "- {id: A, label: Workers who left,", "- {id: visits, label: Visits, kind: count, by: localities}\n"
-                            "          - {id: A, label: Workers who left,")  # fmt: skip
+        definitions.replace(TOWN, "- {id: A, ", self.VISITS + "- {id: A, ")
         form = load_library(definitions.directory).frameworks["town"].form("quarterly")
         made = [(field.id, field.label) for field in form.every_field()][:2]
         assert made == [("visits.north", "Visits: North"), ("visits.south", "Visits: South")]
 
     def test_do_not_move_the_line_of_the_fields_after_them(self, definitions):
-        definitions.replace(TOWN, "- {id: A, label: Workers who left,", "- {id: visits, label: Visits, kind: count, by: localities}\n"
-                            "          - {id: A, label: Workers who left,")  # fmt: skip
+        definitions.replace(TOWN, "- {id: A, ", self.VISITS + "- {id: A, ")
         line = definitions.replace(
             TOWN, "- {id: B, label: Workers in post, kind: count", "- {id: B, label: Workers in post, kind: cout"
         )
