@@ -112,6 +112,7 @@ class _Loader:
                 document = prepare_framework(join_parts(document, path, self.root))
         except DefinitionError as error:
             self.findings.extend(error.findings)
+            self.documents[name] = Document(name, None, {})
             return None
         self.documents[name] = document
         try:

@@ -34,8 +34,11 @@ def of_surveys(library: Library) -> Iterator[Finding]:
                     yield document.finding(("modules", number), message, "repeated-id")
                 seen.add(question.key)
             places = {question.key: place for place, question in enumerate(module.questions)}
+            written = [question.key for question in library.modules[module.id].questions]
             for question in module.questions:
                 for route in question.routes:
+                    if route.go_to in written[: written.index(question.key) + 1]:
+                        continue
                     if places.get(route.go_to, len(places)) <= places[question.key]:
                         cycle = _cycle(module.questions, places[route.go_to], places[question.key])
                         message = f"in this order the route of {question.key!r} leads back: {cycle}"

@@ -35,7 +35,10 @@ def answers(reading: Reading, finding: Finding) -> bool:
 
 
 def of_nothing(looking: Looking, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Readings that claim to answer a kind of finding that is not known, or that no longer arises."""
+    """Readings that claim to answer a kind of finding that is not known, or that no longer arises.
+
+    Errors, since readings are published: one that answers nothing tells readers what is not so.
+    """
     found = list(findings)
     for number, reading in enumerate(looking.framework.readings):
         for place, code in enumerate(reading.answers):
@@ -45,4 +48,4 @@ def of_nothing(looking: Looking, findings: Iterable[Finding]) -> Iterator[Findin
                 yield looking.error(path, message, "no-such-finding")
             elif not any(finding.code == code and answers(reading, finding) for finding in found):
                 message = f"nothing here is a {code!r} any more: does this reading still stand?"
-                yield looking.question(path, message, "stale-reading")
+                yield looking.error(path, message, "stale-reading")

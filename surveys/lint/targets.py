@@ -40,14 +40,25 @@ def on_the_wrong_side(looking: Looking) -> Iterator[Finding]:
 
 
 def _against_the_words(looking: Looking, path: FieldPath, measure: Measure, target: Target) -> Iterator[Finding]:
-    wrong = _UPPER if measure.direction == "higher" else _LOWER
     if target.value is None:
         return
+    if measure.unit == "percent" and _odd_share(measure, target, target.value):
+        message = (
+            f"a target of {'more than ' if measure.direction == 'higher' else ''}{target.value:g}%, and "
+            f"{measure.direction} is better: is it on the right side?"
+        )
+        yield looking.error((*path, "value"), message, "direction-conflict")
+    wrong = _UPPER if measure.direction == "higher" else _LOWER
     words = " ".join((measure.title, measure.description, target.each or "")).lower()
     found = re.search(rf"\b{wrong} {target.value:g}(?![\d.]*\d)", words)
     if found:
         message = f"the measure says {found[0]!r}, and its direction is {measure.direction!r}: which is meant?"
         yield looking.error((*path, "value"), message, "direction-conflict")
+
+
+def _odd_share(measure: Measure, target: Target, value: float) -> bool:
+    """Whether a share's target looks like the other direction's: most of them where fewer are better, or "below 20%"."""
+    return value > 50 if measure.direction == "lower" else target.strictly and value < 50
 
 
 def _stretch(looking: Looking, path: FieldPath, measure: Measure, target: Target) -> Iterator[Finding]:

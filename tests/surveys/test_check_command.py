@@ -55,6 +55,11 @@ def test_a_broken_module_leaves_the_rest_unchecked_and_says_so(definitions):
     assert "frameworks/" not in result.output
 
 
+def test_a_module_that_is_not_yaml_is_told_once(definitions):
+    definitions.replace("modules/breaks.yaml", "    kind: one", "\tkind: one")
+    assert [finding.file for finding in definitions.check().errors] == ["modules/breaks.yaml"]
+
+
 def test_an_open_question_is_shown_and_counted_and_ends_with_0(definitions):
     definitions.replace(TOWN, "direction: lower", "direction: lower\n    asks_for: number")
     result = run(definitions.directory)

@@ -13,6 +13,24 @@ RECORDS = "{of: reviews, during: reviewed_on, where: {role: carer}, distinct: pe
 
 ERRORS = [
     (
+        "most of them as the target, where fewer are better",
+        TOWN,
+        "targets: [{value: 20, strictly: true}]",
+        "targets: [{value: 80}]",
+        "direction-conflict",
+        "measures[2].targets[0].value",
+        "lower is better",
+    ),
+    (
+        "below 20% as the target, where more are better (source 004, KPI 6)",
+        TOWN,
+        "direction: lower",
+        "direction: higher",
+        "direction-conflict",
+        "measures[2].targets[0].value",
+        "more than 20%",
+    ),
+    (
         "a measure that names no such outcome",
         TOWN,
         "outcomes: [time-out]",
