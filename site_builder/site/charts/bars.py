@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from site_builder.site.charts.render import render_chart
+from site_builder.site.charts.render import Chart, render_chart
 from site_builder.site.figures.words import STATUSES
 
 LEFT, RIGHT, ROW = 142, 376, 34
 
 
-def status_bars(counts: Mapping[str, int], subject: str) -> str:
-    """An SVG document of `counts` by status; each bar has its word, shape, number and colour."""
+def status_bars(counts: Mapping[str, int], subject: str) -> Chart:
+    """A chart of `counts` by status; each bar has its word, shape, number and colour."""
     most = max([*counts.values(), 1])
     rows = [
         (status, word, counts.get(status, 0), round((RIGHT - LEFT) * counts.get(status, 0) / most, 1))

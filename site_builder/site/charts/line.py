@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from site_builder.site.charts.render import render_chart
+from site_builder.site.charts.render import Chart, render_chart
 from site_builder.site.charts.scale import Scale, value_scale
 from site_builder.site.evidence.model import Figure, Measure
 from site_builder.site.figures.periods import period_short, period_words
@@ -40,8 +40,8 @@ def can_be_drawn(series: tuple[Series, ...]) -> bool:
     return sum(figure.value is not None for one in series for figure in one.figures) > 1
 
 
-def line_chart(measure: Measure, series: tuple[Series, ...]) -> str:
-    """An SVG document of `series`, all of one interval: only published values are drawn, each gap is marked."""
+def line_chart(measure: Measure, series: tuple[Series, ...]) -> Chart:
+    """A chart of `series`, all of one interval: only published values are drawn, each gap is marked."""
     plotted = [figure for one in series for figure in one.figures if figure.value is not None]
     starts = sorted({figure.period_start for one in series for figure in one.figures})
     days = Scale(starts[0].toordinal(), starts[-1].toordinal(), LEFT + 10, RIGHT - 10)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+LEAST_SPAN = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -25,9 +27,13 @@ class Scale:
 def value_scale(values: list[float], unit: str, start: float, end: float) -> Scale:
     """A scale with four to six round ticks that holds all `values`; shares stay within 0 to 100.
 
-    It starts at nought unless every value is far above it, where it would flatten the line.
+    It starts at nought unless every value is far above it, where it would flatten the line; a share's scale spans
+    at least 20 points, so that a small change does not look large.
     """
     low, high = min(values), max(values)
+    if unit == "percent" and high - low < LEAST_SPAN:
+        high = min(max(100.0, high), (low + high + LEAST_SPAN) / 2)
+        low = max(min(0.0, low), high - LEAST_SPAN)
     if low >= 0 and low < 0.6 * high:
         low = 0.0
     if low == high:

@@ -102,9 +102,12 @@ def _check_references(
             faults.append(f"measures.csv: {measure.measure} is of the framework {measure.framework!r}, not defined")
     unknown = {(figure.framework, figure.measure) for figure in figures} - known_measures
     faults.extend(f"values.csv: {framework}:{name} is not in measures.csv" for framework, name in sorted(unknown))
-    tops = {(row["framework"], row["outcome"]) for row in rows_of(frames["outcomes.csv"])}
+    outcomes = {(row["framework"], row["outcome"]) for row in rows_of(frames["outcomes.csv"])}
+    for framework, outcome in sorted(outcomes):
+        if (framework, outcome.partition(".")[0]) not in outcomes:
+            faults.append(f"outcomes.csv: {framework}:{outcome} is a statement beneath an outcome that is not there")
     for row in rows_of(frames["measure_outcomes.csv"]):
         if (row["framework"], row["measure"]) not in known_measures:
             faults.append(f"measure_outcomes.csv: {row['framework']}:{row['measure']} is not in measures.csv")
-        if (row["framework"], row["outcome"]) not in tops:
+        if (row["framework"], row["outcome"]) not in outcomes:
             faults.append(f"measure_outcomes.csv: {row['framework']}:{row['outcome']} is not in outcomes.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +75,12 @@ def _check_row(row: dict[str, str], line: int, faults: list[str]) -> None:
         faults.append(f"{where}: symbol {row['symbol']!r} is not one of c, u, x, z, p, r")
     if row["status"] not in STATUSES:
         faults.append(f"{where}: status {row['status']!r} is not one of met, close, missed, none")
+    if row["symbol"] != "c":
+        return
     shown = [name for name in HIDDEN_WHEN_SUPPRESSED if row[name]]
-    if row["symbol"] == "c" and shown:
+    if shown:
         faults.append(f"{where}: a hidden figure still has its {', '.join(shown)}")
-    if row["symbol"] == "c" and row["label"] != "[c]":
+    if row["label"] != "[c]":
         faults.append(f"{where}: a hidden figure must have the label [c], not {row['label']!r}")
 
 
@@ -91,9 +94,14 @@ def _number(row: dict[str, str], name: str, line: int, faults: list[str]) -> flo
         return None
 
 
+@cache
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 def _date(row: dict[str, str], name: str, line: int, faults: list[str]) -> date | None:
     try:
-        return date.fromisoformat(row[name])
+        return _day(row[name])
     except ValueError:
         faults.append(f"values.csv:{line}: {name} {row[name]!r} is not a date")
         return None

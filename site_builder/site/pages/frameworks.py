@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from site_builder.site.charts.bars import describe_bars, status_bars
-from site_builder.site.charts.line import can_be_drawn, describe
+from site_builder.site.charts.bars import status_bars
+from site_builder.site.charts.render import Chart
 from site_builder.site.evidence import Evidence, Framework, Measure, Outcome
 from site_builder.site.evidence.model import Row
 from site_builder.site.pages.addresses import framework_address, measure_address, outcome_address
 from site_builder.site.pages.catalogue import Catalogue
+from site_builder.site.pages.measures import trend_chart
 from site_builder.site.pages.render import page
 
 CHARTS_ON_AN_OUTCOME = 3
@@ -18,6 +19,7 @@ def framework_files(catalogue: Catalogue, framework: Framework) -> dict[str, byt
     address = framework_address(framework.framework)
     measures = catalogue.measures_of(framework.framework)
     counts = catalogue.status_counts(measures)
+    bars = status_bars(counts, framework.title)
     themes: dict[str, list[Measure]] = {}
     for measure in measures:
         themes.setdefault(measure.theme, []).append(measure)
@@ -29,7 +31,7 @@ def framework_files(catalogue: Catalogue, framework: Framework) -> dict[str, byt
         framework=framework,
         outcomes=catalogue.outcomes_of(framework.framework),
         counts=counts,
-        bars_alt=f"Bar chart. {describe_bars(counts)}",
+        bars=bars,
         measures=measures,
         themes=[(theme, [catalogue.summaries[m.key] for m in found]) for theme, found in themes.items()],
         payments=payments_of(catalogue.evidence, framework.framework),
@@ -38,7 +40,7 @@ def framework_files(catalogue: Catalogue, framework: Framework) -> dict[str, byt
         stories=catalogue.stories_for(framework.framework),
         changes=catalogue.evidence.rows("changes", framework.framework),
     )
-    files[f"{address}status.svg"] = status_bars(counts, framework.title).encode()
+    files[f"{address}status.svg"] = bars.svg.encode()
     return files
 
 
@@ -71,17 +73,16 @@ def outcome_files(catalogue: Catalogue, outcome: Outcome) -> dict[str, bytes]:
     )
 
 
-def _charts(catalogue: Catalogue, measures: list[Measure]) -> list[tuple[Measure, str, str]]:
-    """(measure, address of its chart, alternative text): whether anyone is better off comes first."""
+def _charts(catalogue: Catalogue, measures: list[Measure]) -> list[tuple[Measure, str, Chart]]:
+    """(measure, address of its chart, chart): whether anyone is better off comes first."""
     charts = []
     for measure in sorted(measures, key=lambda measure: measure.kind != "better_off"):
-        figures = catalogue.figures(measure)
-        main = figures.main(measure)
-        together = tuple(one for one in figures.overall if main and one.interval == main.interval)
-        if can_be_drawn(together):
-            address = f"{measure_address(measure.framework, measure.measure)}trend.svg"
-            charts.append((measure, address, f"Line chart of {measure.title}. {describe(measure, together)}"))
-    return charts[:CHARTS_ON_AN_OUTCOME]
+        chart = trend_chart(measure, catalogue.figures(measure))
+        if chart:
+            charts.append((measure, f"{measure_address(measure.framework, measure.measure)}trend.svg", chart))
+        if len(charts) == CHARTS_ON_AN_OUTCOME:
+            break
+    return charts
 
 
 def _missed(catalogue: Catalogue, measures: list[Measure]) -> list[tuple[Measure, object, list[object]]]:

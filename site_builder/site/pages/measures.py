@@ -7,7 +7,8 @@ import io
 from collections import Counter
 from functools import partial
 
-from site_builder.site.charts.line import can_be_drawn, describe, line_chart
+from site_builder.site.charts.line import can_be_drawn, line_chart
+from site_builder.site.charts.render import Chart
 from site_builder.site.evidence import Figure, Measure
 from site_builder.site.evidence.columns import VALUES
 from site_builder.site.figures.series import MeasureFigures, Series
@@ -34,7 +35,7 @@ def measure_files(catalogue: Catalogue, measure: Measure) -> dict[str, bytes]:
         summary=summary,
         latest=summary.latest,
         newest_hidden=_newest_without_number(figures, measure, summary.latest),
-        charts=[(name, alt) for name, alt, _ in charts],
+        charts=charts,
         series_table=partial(series_table, measure),
         by_contract=[(catalogue.place_name(*place), series) for place, series in figures.by_contract.items()],
         breakdowns=_breakdowns(catalogue, figures),
@@ -46,7 +47,7 @@ def measure_files(catalogue: Catalogue, measure: Measure) -> dict[str, bytes]:
         ],
         curves=[row for row in catalogue.evidence.rows("curves", measure.framework) if row["measure"] == measure.measure],
     )
-    files.update({f"{address}{name}": svg.encode() for name, _, svg in charts})
+    files.update({f"{address}{name}": chart.svg.encode() for name, chart in charts.items()})
     files[f"{address}{measure.measure}.csv"] = csv_file(catalogue.evidence.value_lines.get(measure.key, ()))
     return files
 
@@ -60,18 +61,22 @@ def csv_file(lines: object) -> bytes:
     return out.getvalue().encode()
 
 
-def _charts(measure: Measure, figures: MeasureFigures) -> list[tuple[str, str, str]]:
-    """(file name, alternative text, SVG) of each chart that has something to draw."""
-    charts = []
+def trend_chart(measure: Measure, figures: MeasureFigures) -> Chart | None:
+    """The chart of a measure's overall series at its main interval, or None where there is too little to draw."""
     main = figures.main(measure)
-    if main:
-        together = tuple(series for series in figures.overall if series.interval == main.interval)
-        if can_be_drawn(together):
-            charts.append(("trend.svg", f"Line chart. {describe(measure, together)}", line_chart(measure, together)))
+    together = tuple(series for series in figures.overall if main and series.interval == main.interval)
+    return line_chart(measure, together) if can_be_drawn(together) else None
+
+
+def _charts(measure: Measure, figures: MeasureFigures) -> dict[str, Chart]:
+    """Each chart that has something to draw, by file name."""
+    charts = {}
+    if trend := trend_chart(measure, figures):
+        charts["trend.svg"] = trend
     history = tuple(figure for figure in figures.published if figure.group in {"all", ""})
     past = (Series("all", "all", "published", history[0].interval, history),) if history else ()
-    if past and can_be_drawn(past):
-        charts.append(("history.svg", f"Line chart of history. {describe(measure, past)}", line_chart(measure, past)))
+    if can_be_drawn(past):
+        charts["history.svg"] = line_chart(measure, past)
     return charts
 
 

@@ -36,7 +36,20 @@ def series_table(measure: Measure, caption: str, several: Sequence[Series]) -> M
         groups=list(groups.values()),
         bases=lambda found: [BASES.get(series.basis, series.basis) for series in found],
         side_by_side=side_by_side,
+        columns=_columns,
     )
+
+
+def _columns(figures: Sequence[Figure]) -> list[str]:
+    """The columns beside a figure that have anything to say: narrow tables read better on a phone."""
+    columns = []
+    if any(figure.has_interval for figure in figures):
+        columns.append("95% interval")
+    if any(figure.denominator is not None for figure in figures):
+        columns.append("Based on")
+    if any(figure.target is not None for figure in figures):
+        columns += ["Target", "Status"]
+    return columns
 
 
 def side_by_side(several: Sequence[Series]) -> list[SideBySide]:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from site_builder.site.errors import SiteError
+from site_builder.site.figures.periods import date_words
 from site_builder.site.pages.addresses import framework_address
 from site_builder.site.pages.catalogue import Catalogue
 
@@ -39,7 +40,7 @@ def build_config(settings: dict[str, Any], config: Path, catalogue: Catalogue, b
     if theme.get("custom_dir"):
         theme["custom_dir"] = str((config.parent / theme["custom_dir"]).resolve())
     extra = {**(settings.get("extra") or {}), "made_up": catalogue.made_up}
-    extra["release_date"] = catalogue.evidence.release_date
+    extra["release_words"] = date_words(catalogue.evidence.release_date)
     filled = {
         **settings,
         "theme": theme,

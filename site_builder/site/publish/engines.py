@@ -24,7 +24,8 @@ def run_engine(engine: Engine, config: Path, release_date: str) -> None:
     }
     arguments = ["build", "--strict", "-f", config.name]
     if engine == "mkdocs":
-        arguments += ["--clean", "--quiet"]
+        # Not --quiet: MkDocs counts for --strict only the warnings it prints.
+        arguments.append("--clean")
     done = subprocess.run(
         [sys.executable, "-m", engine, *arguments],
         cwd=config.parent,

@@ -9,12 +9,34 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-VALUES = (
-    "framework measure contract provider breakdown group period_start period_end interval numerator denominator "
-    "value unit ci_low ci_high target stretch status label symbol basis"
-).split()
-QUARTERS = [(date(y, m, 1), date(y + (m == 10), (m + 3) % 12 or 12, 1) - timedelta(days=1))
-            for y in (2024, 2025) for m in (1, 4, 7, 10)]  # fmt: skip
+VALUES = [
+    "framework",
+    "measure",
+    "contract",
+    "provider",
+    "breakdown",
+    "group",
+    "period_start",
+    "period_end",
+    "interval",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "ci_low",
+    "ci_high",
+    "target",
+    "stretch",
+    "status",
+    "label",
+    "symbol",
+    "basis",
+]
+QUARTERS = [
+    (date(y, m, 1), date(y + (m == 10), (m + 3) % 12 or 12, 1) - timedelta(days=1))
+    for y in (2024, 2025)
+    for m in (1, 4, 7, 10)
+]
 
 FRAMEWORKS = [
     ("six-kpis", "Six key indicators", "What home care is judged on.", "Annex 1", "A council", "2020", "People at home"),
@@ -26,22 +48,99 @@ OUTCOMES = [
     ("hub", "time-out", "Time out", "Carers have time to themselves."),
     ("six-kpis", "agreed", "Outcomes agreed in the plan", "People achieve what was agreed."),
 ]
-MEASURE_COLUMNS = (
-    "framework measure title description theme unit subject direction formula interval source kind level"
-).split()
+MEASURE_COLUMNS = [
+    "framework",
+    "measure",
+    "title",
+    "description",
+    "theme",
+    "unit",
+    "subject",
+    "direction",
+    "formula",
+    "interval",
+    "source",
+    "kind",
+    "level",
+]
 MEASURES = [
-    ("hub", "k1", "Carers who feel supported", "Carers who say they feel supported.", "wellbeing", "percent", "people",
-     "higher", "carers who agree ÷ carers asked", "quarter", "Source 2, K1", "better_off", "performance"),
-    ("hub", "k3.kept", "Helped to keep work", "Carers helped to keep work.", "work", "count", "people", "higher",
-     "carers helped", "quarter", "Source 2, K3", "how_much", "performance"),
-    ("hub", "wellbeing.emergency-plan.survey", "Has an emergency plan", "", "wellbeing", "percent", "people", "higher",
-     "agree ÷ asked", "quarter", "Source 2", "better_off", "performance"),
-    ("hub", "calls", "Calls made", "Calls.", "reach", "count", "activity", "none", "calls", "quarter", "Source 2",
-     "how_much", "performance"),
+    (
+        "hub",
+        "k1",
+        "Carers who feel supported",
+        "Carers who say they feel supported.",
+        "wellbeing",
+        "percent",
+        "people",
+        "higher",
+        "carers who agree ÷ carers asked",
+        "quarter",
+        "Source 2, K1",
+        "better_off",
+        "performance",
+    ),
+    (
+        "hub",
+        "k3.kept",
+        "Helped to keep work",
+        "Carers helped to keep work.",
+        "work",
+        "count",
+        "people",
+        "higher",
+        "carers helped",
+        "quarter",
+        "Source 2, K3",
+        "how_much",
+        "performance",
+    ),
+    (
+        "hub",
+        "wellbeing.emergency-plan.survey",
+        "Has an emergency plan",
+        "",
+        "wellbeing",
+        "percent",
+        "people",
+        "higher",
+        "agree ÷ asked",
+        "quarter",
+        "Source 2",
+        "better_off",
+        "performance",
+    ),
+    (
+        "hub",
+        "calls",
+        "Calls made",
+        "Calls.",
+        "reach",
+        "count",
+        "activity",
+        "none",
+        "calls",
+        "quarter",
+        "Source 2",
+        "how_much",
+        "performance",
+    ),
     ("hub", "empty", "Not yet counted", "", "reach", "count", "activity", "none", "", "year", "", "how_much", "population"),
-    ("six-kpis", "kpi6", "Staff turnover", "Workers who left.", "", "percent", "activity", "lower", "left ÷ average in post",
-     "quarter", "Source 4, KPI 6", "how_well", "performance"),
-]  # fmt: skip
+    (
+        "six-kpis",
+        "kpi6",
+        "Staff turnover",
+        "Workers who left.",
+        "",
+        "percent",
+        "activity",
+        "lower",
+        "left ÷ average in post",
+        "quarter",
+        "Source 4, KPI 6",
+        "how_well",
+        "performance",
+    ),
+]
 
 
 def share(measure: str, quarter: int, numerator: int, base: int, low: float, high: float, **changes: str) -> dict[str, str]:
@@ -103,35 +202,61 @@ def values() -> list[dict[str, str]]:
 
 
 SMALL = {
-    "readings.csv": ("framework measure kind text", [
-        ("hub", "k1", "reading", "We read the 70% as standing beside this row."),
-        ("six-kpis", "kpi6", "finding", "The source says higher of a figure whose level is less than."),
-        ("hub", "", "reading", "Quarters run from April."),
-    ]),
-    "contracts.csv": ("contract framework provider provider_name starts_on ends_on", [
-        ("C1", "hub", "p1", "Alder Carers", "2023-04-01", ""), ("C2", "hub", "p2", "Birch & Co", "2023-04-01", ""),
-    ]),
-    "measure_outcomes.csv": ("framework outcome measure", [
-        ("hub", "wellbeing", "k1"), ("hub", "wellbeing.emergency-plan", "wellbeing.emergency-plan.survey"),
-        ("six-kpis", "agreed", "kpi6"),
-    ]),
-    "payments.csv": ("contract contract_year element weight_or_amount state reason", [
-        ("C1", "2024-04-01", "k3", "£12,500", "earned", "Met in every quarter."),
-        ("C1", "2025-04-01", "k3", "£12,500", "reachable", "Two quarters to go."),
-    ]),
+    "readings.csv": (
+        "framework measure kind text",
+        [
+            ("hub", "k1", "reading", "We read the 70% as standing beside this row."),
+            ("six-kpis", "kpi6", "finding", "The source says higher of a figure whose level is less than."),
+            ("hub", "", "reading", "Quarters run from April."),
+        ],
+    ),
+    "contracts.csv": (
+        "contract framework provider provider_name starts_on ends_on",
+        [
+            ("C1", "hub", "p1", "Alder Carers", "2023-04-01", ""),
+            ("C2", "hub", "p2", "Birch & Co", "2023-04-01", ""),
+        ],
+    ),
+    "measure_outcomes.csv": (
+        "framework outcome measure",
+        [
+            ("hub", "wellbeing", "k1"),
+            ("hub", "wellbeing.emergency-plan", "wellbeing.emergency-plan.survey"),
+            ("six-kpis", "agreed", "kpi6"),
+        ],
+    ),
+    "payments.csv": (
+        "contract contract_year element weight_or_amount state reason",
+        [
+            ("C1", "2024-04-01", "k3", "£12,500", "earned", "Met in every quarter."),
+            ("C1", "2025-04-01", "k3", "£12,500", "reachable", "Two quarters to go."),
+        ],
+    ),
     "quotes.csv": ("framework outcome quote consent", [("hub", "wellbeing", "I could <b>breathe</b> again.", "Q-1")]),
-    "changes.csv": ("framework provider said did when", [("hub", "p1", "Calls came too early.", "We ring after ten.", "2025-06-01")]),
-    "audit.csv": ("framework provider period_start intervention intervention_title group group_title part value", [
-        ("hub", "all", "2025-04-01", "breaks", "Breaks", "working_age", "Working age", part, value)
-        for part, value in [("rating", "green"), ("carers_rating", "amber"), ("reach", "Most townships")]
-    ]),
-    "curves.csv": ("framework measure provider period_start part value", [
-        ("hub", "k1", "p1", "2025-04-01", "story", "Winter closures cut the groups."),
-    ]),
-    "context.csv": ("framework topic group value source year note", [
-        ("hub", "carers", "65_and_over", "4,100", "Census", "2021", "Rounded"),
-    ]),
-}  # fmt: skip
+    "changes.csv": (
+        "framework provider said did when",
+        [("hub", "p1", "Calls came too early.", "We ring after ten.", "2025-06-01")],
+    ),
+    "audit.csv": (
+        "framework provider period_start intervention intervention_title group group_title part value",
+        [
+            ("hub", "all", "2025-04-01", "breaks", "Breaks", "working_age", "Working age", part, value)
+            for part, value in [("rating", "green"), ("carers_rating", "amber"), ("reach", "Most townships")]
+        ],
+    ),
+    "curves.csv": (
+        "framework measure provider period_start part value",
+        [
+            ("hub", "k1", "p1", "2025-04-01", "story", "Winter closures cut the groups."),
+        ],
+    ),
+    "context.csv": (
+        "framework topic group value source year note",
+        [
+            ("hub", "carers", "65_and_over", "4,100", "Census", "2021", "Rounded"),
+        ],
+    ),
+}
 STORY = """---
 title: A night's sleep
 outcomes: [hub:wellbeing.emergency-plan]
@@ -154,8 +279,12 @@ def write_evidence(
     found = values() if rows is None else rows
     _write(folder / "values.csv", VALUES, ([row[name] for name in VALUES] for row in found))
     _write(folder / "measures.csv", MEASURE_COLUMNS, MEASURES)
-    _write(folder / "outcomes.csv", "framework outcome title statement".split(), OUTCOMES)
-    _write(folder / "frameworks.csv", "framework title summary source publisher published serves".split(), FRAMEWORKS)
+    _write(folder / "outcomes.csv", ["framework", "outcome", "title", "statement"], OUTCOMES)
+    _write(
+        folder / "frameworks.csv",
+        ["framework", "title", "summary", "source", "publisher", "published", "serves"],
+        FRAMEWORKS,
+    )
     for name, (columns, lines) in SMALL.items():
         _write(folder / name, columns.split(), lines)
     (folder / "stories" / "sleep.md").write_text(STORY, encoding="utf-8")
