@@ -92,6 +92,12 @@ def _split(body: ast.expr) -> tuple[str | None, str | None]:
     return None, None
 
 
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> ast.AST:
+    tree: ast.AST = SimpleEval.parse(text)
+    return tree
+
+
 def _evaluate(text: str, quantities: Mapping[str, Fraction]) -> Fraction | None:
     names = {name: Fraction(value) for name, value in quantities.items()}
     evaluator = SimpleEval(operators=_OPERATORS, functions={}, names=names)

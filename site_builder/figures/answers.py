@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forms_app.models.responses import AnswerRow, Response, TextTheme
 from site_builder.figures.means import Moments
 from site_builder.figures.records import Counts
-from site_builder.figures.slots import Slot, slot_tables
+from site_builder.figures.slots import Slot, SlotTable
 from surveys.library import Library
 from surveys.model.framework import Framework
 from surveys.model.source import FromSurvey
@@ -27,6 +27,7 @@ class AnswerCounter:
     session: Session
     library: Library
     framework: Framework
+    slot_table: SlotTable
 
     def count(self, source: FromSurvey, slots: list[Slot]) -> Counts:
         """People who gave one of the answers asked for, in each slot in which anyone answered a survey at all."""
@@ -34,17 +35,17 @@ class AnswerCounter:
         counts: Counts = dict.fromkeys(((number, "all") for number in self._answered(slots)), Fraction(0))
         rows: Any = TextTheme if coded_by_staff else AnswerRow
         chosen = [TextTheme.theme.in_(source.codes or [])] if coded_by_staff else self._chosen(source)
-        for table in slot_tables(slots):
-            statement: AnySelect = (
-                select(table.c.slot, func.count(Response.response.distinct()))
-                .select_from(table)
-                .join(Response, self._in_window(table))
-                .join(rows, rows.response == Response.response)
-                .where(rows.question == source.question, *chosen)
-                .group_by(table.c.slot)
-            )
-            for number, count in self._rows(statement):
-                counts[number, "all"] = Fraction(count)
+        table = self.slot_table.of(slots)
+        statement: AnySelect = (
+            select(table.c.slot, func.count(Response.response.distinct()))
+            .select_from(table)
+            .join(Response, self._in_window(table))
+            .join(rows, rows.response == Response.response)
+            .where(rows.question == source.question, *chosen)
+            .group_by(table.c.slot)
+        )
+        for number, count in self._rows(statement):
+            counts[number, "all"] = Fraction(count)
         return counts
 
     def moments(self, question: str, slots: list[Slot]) -> dict[int, Moments]:
@@ -52,36 +53,36 @@ class AnswerCounter:
         if question in self.library.instruments:
             return self._scored(question, slots)
         found: dict[int, Moments] = {}
-        for table in slot_tables(slots):
-            number = AnswerRow.number
-            statement: AnySelect = (
-                select(table.c.slot, func.count(number), func.sum(number), func.sum(number * number))
-                .select_from(table)
-                .join(Response, self._in_window(table))
-                .join(AnswerRow, AnswerRow.response == Response.response)
-                .where(AnswerRow.question == question, number.is_not(None))
-                .group_by(table.c.slot)
-            )
-            for slot, count, total, squares in self._rows(statement):
-                found[slot] = Moments(count, Fraction(total), Fraction(squares))
+        table = self.slot_table.of(slots)
+        number = AnswerRow.number
+        statement: AnySelect = (
+            select(table.c.slot, func.count(number), func.sum(number), func.sum(number * number))
+            .select_from(table)
+            .join(Response, self._in_window(table))
+            .join(AnswerRow, AnswerRow.response == Response.response)
+            .where(AnswerRow.question == question, number.is_not(None))
+            .group_by(table.c.slot)
+        )
+        for slot, count, total, squares in self._rows(statement):
+            found[slot] = Moments(count, Fraction(total), Fraction(squares))
         return found
 
     def _scored(self, instrument_id: str, slots: list[Slot]) -> dict[int, Moments]:
         """Scores of an instrument: only responses in which every item was answered."""
         instrument = self.library.instruments[instrument_id]
         scores: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-        for table in slot_tables(slots):
-            statement: AnySelect = (
-                select(table.c.slot, Response.response, AnswerRow.question, AnswerRow.code, AnswerRow.number)
-                .select_from(table)
-                .join(Response, self._in_window(table))
-                .join(AnswerRow, AnswerRow.response == Response.response)
-                .where(AnswerRow.question.in_(instrument.items))
-            )
-            for slot, response, question, code, number in self._rows(statement):
-                value = instrument.values.get(code) if code else number
-                if value is not None:
-                    scores[slot][response][question] = value
+        table = self.slot_table.of(slots)
+        statement: AnySelect = (
+            select(table.c.slot, Response.response, AnswerRow.question, AnswerRow.code, AnswerRow.number)
+            .select_from(table)
+            .join(Response, self._in_window(table))
+            .join(AnswerRow, AnswerRow.response == Response.response)
+            .where(AnswerRow.question.in_(instrument.items))
+        )
+        for slot, response, question, code, number in self._rows(statement):
+            value = instrument.values.get(code) if code else number
+            if value is not None:
+                scores[slot][response][question] = value
         moments: dict[int, Moments] = {}
         for slot, responses in scores.items():
             whole = [sum(items.values()) for items in responses.values() if len(items) == len(instrument.items)]
@@ -95,9 +96,9 @@ class AnswerCounter:
 
     def _answered(self, slots: list[Slot]) -> set[int]:
         numbers: set[int] = set()
-        for table in slot_tables(slots):
-            statement = select(table.c.slot).join(Response, self._in_window(table)).distinct()
-            numbers.update(self.session.scalars(statement))
+        table = self.slot_table.of(slots)
+        statement = select(table.c.slot).join(Response, self._in_window(table)).distinct()
+        numbers.update(self.session.scalars(statement))
         return numbers
 
     def _question_themes(self, key: str) -> list[str]:

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, extract, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from site_builder.figures.entities import later_review_of_goal, selection
-from site_builder.figures.slots import Slot, slot_tables
+from site_builder.figures.slots import Slot, SlotTable
 from surveys.library import Library
 from surveys.model.framework import Framework
 from surveys.model.source import Condition, Records
@@ -34,33 +34,40 @@ class Counter:
     session: Session
     library: Library
     framework: Framework
+    slot_table: SlotTable
+    _sources: dict[str, Subquery] = field(default_factory=dict)
 
     def count(self, records: Records, slots: list[Slot], breakdown: str | None = None) -> Counts:
         """Count (or sum) `records` in each slot, by the codes of `breakdown` where one is given."""
-        source = selection(records.of, self.dialect, self.framework.id)
+        source = self._source(records.of)
         counts: Counts = defaultdict(Fraction)
         raw_group = source.c[AGES.get(breakdown, breakdown)] if breakdown else None
-        for table in slot_tables(slots, months_back=records.months_back, settled_days=records.settled_days):
-            group = [raw_group] if raw_group is not None else []
-            statement = (
-                select(table.c.slot, self._counted(records, source), *group)
-                .select_from(table.join(source, _in_window(records, source, table)))
-                .where(*self._conditions(records, source, table))
-                .group_by(table.c.slot, *group)
-            )
-            for row in self.session.execute(statement):
-                for code in self._groups(breakdown, row[2] if breakdown else None, slots[row[0]].period.end):
-                    counts[row[0], code] += Fraction(row[1] or 0)
+        table = self.slot_table.of(slots, months_back=records.months_back, settled_days=records.settled_days)
+        group = [raw_group] if raw_group is not None else []
+        statement = (
+            select(table.c.slot, self._counted(records, source), *group)
+            .select_from(table.join(source, _in_window(records, source, table)))
+            .where(*self._conditions(records, source, table))
+            .group_by(table.c.slot, *group)
+        )
+        for row in self.session.execute(statement):
+            for code in self._groups(breakdown, row[2] if breakdown else None, slots[row[0]].period.end):
+                counts[row[0], code] += Fraction(row[1] or 0)
         return counts
 
     def first_recorded(self, entity: str) -> dict[str, date]:
         """The first day on which each provider recorded anything of this kind: before it there is no figure, not 0."""
-        source = selection(entity, self.dialect, self.framework.id)
+        source = self._source(entity)
         day = source.c[DATES[entity][0]]
         statement = select(source.c.provider, func.min(day)).group_by(source.c.provider)
         if "role" in COLUMNS[entity]:
             statement = statement.where(or_(source.c.role == self.framework.serves, source.c.role.is_(None)))
         return {str(row[0]): row[1] for row in self.session.execute(statement) if row[1]}
+
+    def _source(self, entity: str) -> Subquery:
+        if entity not in self._sources:
+            self._sources[entity] = selection(entity, self.dialect, self.framework.id)
+        return self._sources[entity]
 
     @property
     def dialect(self) -> str:
@@ -73,11 +80,11 @@ class Counter:
             return func.count(source.c.person.distinct())
         return func.count()
 
-    def _conditions(self, records: Records, source: Subquery, table: CTE) -> list[ColumnElement[bool]]:
+    def _conditions(self, records: Records, source: Subquery, table: Subquery) -> list[ColumnElement[bool]]:
         conditions = [
             self._condition(source.c[name], name, test)
             for name, test in records.where.items()
-            if name not in (LATEST_IN_PERIOD, REGISTERED_IN_PERIOD)
+            if name not in (LATEST_IN_PERIOD, REGISTERED_IN_PERIOD, *AGES)
         ]
         if LATEST_IN_PERIOD in records.where:
             later = later_review_of_goal(source, table.c.period_end)
@@ -85,6 +92,8 @@ class Counter:
         if REGISTERED_IN_PERIOD in records.where:
             new = source.c.registered_on.between(table.c.period_start, table.c.period_end)
             conditions.append(new if _cell(records.where[REGISTERED_IN_PERIOD]) == "yes" else not_(new))
+        for name in AGES.keys() & records.where.keys():
+            conditions.append(self._age_condition(source.c[AGES[name]], table, records.where[name]))
         if "role" in COLUMNS[records.of] and "role" not in records.where:
             conditions.append(or_(source.c.role == self.framework.serves, source.c.role.is_(None)))
         return conditions
@@ -120,9 +129,28 @@ class Counter:
             return [self._age_band(on.year - int(raw))]
         return str(raw).split(";") if breakdown in LIST_COLUMNS else [str(raw)]
 
+    def _age_condition(self, birth_year: ColumnElement[Any], table: Subquery, test: Any) -> ColumnElement[bool]:
+        if isinstance(test, Condition) and test.present is not None:
+            return birth_year.is_not(None) if test.present else birth_year.is_(None)
+        age = extract("year", table.c.period_end) - birth_year
+        return or_(*(self._in_band(age, code) for code in _codes(test)))
+
+    def _in_band(self, age: ColumnElement[Any], code: str) -> ColumnElement[bool]:
+        bands = self.library.codes.age_bands
+        place = [band.code for band in bands].index(code)
+        lowest = age >= bands[place].from_age
+        return and_(lowest, age < bands[place + 1].from_age) if place + 1 < len(bands) else lowest
+
     def _age_band(self, age: int) -> str:
         bands = [band.code for band in self.library.codes.age_bands if age >= band.from_age]
         return bands[-1] if bands else NOT_KNOWN
+
+
+def _codes(test: Any) -> list[str]:
+    """The codes that a test of an age band names."""
+    if isinstance(test, Condition):
+        return [str(code) for code in test.any_of or []]
+    return test if isinstance(test, list) else [test]
 
 
 def _cell(value: Any) -> Any:
@@ -140,7 +168,7 @@ def _names_outcome(column: ColumnElement[Any], framework: str, test: Any) -> Col
     )
 
 
-def _in_window(records: Records, source: Subquery, table: CTE) -> ColumnElement[bool]:
+def _in_window(records: Records, source: Subquery, table: Subquery) -> ColumnElement[bool]:
     day = source.c[records.during or DATES[records.of][0]]
     same_provider = source.c.provider == table.c.provider
     if not records.as_at_end:

@@ -1,18 +1,14 @@
 """Slots: a contract and one of its periods, the unit for which every measure is worked out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import CTE, Date, Integer, String, column, select, values
+from sqlalchemy import Column, Date, Integer, MetaData, String, Subquery, Table, select, text
 from sqlalchemy.orm import Session
 
 from forms_app.models.records import Contract
 from surveys.periods import Interval, Period, add_months, contract_year, periods_from
-
-ROWS_A_STATEMENT = 2000
-"""SQLite takes at most 32,766 bound values in one statement; a slot takes six."""
 
 
 @dataclass(frozen=True)
@@ -67,22 +63,54 @@ def slots_of(contracts: list[ContractFacts], interval: Interval, as_of: date) ->
     ]
 
 
-def slot_tables(slots: list[Slot], *, months_back: int | None = None, settled_days: int | None = None) -> Iterator[CTE]:
-    """The slots as tables that SQL can join: number, provider, period's start and end, first and last day that count."""
-    for first in range(0, len(slots), ROWS_A_STATEMENT):
+class SlotTable:
+    """Slots as a temporary table that SQL can join, filled once for each list of slots and kind of window.
+
+    Its columns: number of the slot, provider, the period's start and end, first and last day that count.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._sets: dict[tuple[int, int | None, int | None], int] = {}
+        self._kept: list[list[Slot]] = []
+        self._table = Table(
+            "figure_slot",
+            MetaData(),
+            Column("set", Integer),
+            Column("slot", Integer),
+            Column("provider", String(80)),
+            Column("period_start", Date),
+            Column("period_end", Date),
+            Column("from_day", Date),
+            Column("to_day", Date),
+            prefixes=["TEMPORARY"],
+        )
+        session.execute(text("DROP TABLE IF EXISTS figure_slot"))
+        self._table.create(session.connection())
+
+    def of(self, slots: list[Slot], *, months_back: int | None = None, settled_days: int | None = None) -> Subquery:
+        """The slots with their windows: the period, or so many months up to its end, or as far as it has settled."""
+        key = (id(slots), months_back, settled_days)
+        if key not in self._sets:
+            self._kept.append(slots)
+            self._sets[key] = len(self._sets)
+            self._fill(self._sets[key], slots, months_back, settled_days)
+        return select(self._table).where(self._table.c.set == self._sets[key]).subquery("slots")
+
+    def _fill(self, number: int, slots: list[Slot], months_back: int | None, settled_days: int | None) -> None:
         rows = []
-        for number, slot in enumerate(slots[first : first + ROWS_A_STATEMENT], start=first):
+        for place, slot in enumerate(slots):
             start, end = slot.period.start, slot.period.end
-            from_day = add_months(end + timedelta(days=1), -months_back) if months_back else start
-            to_day = min(end, slot.as_of - timedelta(days=settled_days)) if settled_days else end
-            rows.append((number, slot.contract.provider, start, end, from_day, to_day))
-        table = values(
-            column("slot", Integer),
-            column("provider", String),
-            column("period_start", Date),
-            column("period_end", Date),
-            column("from_day", Date),
-            column("to_day", Date),
-            name="slots",
-        ).data(rows)
-        yield table.cte("slots")
+            rows.append(
+                {
+                    "set": number,
+                    "slot": place,
+                    "provider": slot.contract.provider,
+                    "period_start": start,
+                    "period_end": end,
+                    "from_day": add_months(end + timedelta(days=1), -months_back) if months_back else start,
+                    "to_day": min(end, slot.as_of - timedelta(days=settled_days)) if settled_days else end,
+                }
+            )
+        if rows:
+            self._session.execute(self._table.insert(), rows)

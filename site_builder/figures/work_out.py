@@ -19,13 +19,14 @@ from site_builder.figures.pairs import Pairs
 from site_builder.figures.published import published_figures
 from site_builder.figures.records import Counter, Counts
 from site_builder.figures.reviews_due import due_for_review
-from site_builder.figures.slots import Slot, contracts_of, slots_of
+from site_builder.figures.slots import Slot, SlotTable, contracts_of, slots_of
 from surveys.formula import read_formula
 from surveys.library import Library
 from surveys.model.framework import Framework
 from surveys.model.measure import Interval, Measure
 from surveys.model.source import Mean, Quantity, Way
 from surveys.periods import Period
+from surveys.vocabulary import COLUMNS
 
 Worked = dict[str, Counts]
 """Quantities by name, each by (slot, group)."""
@@ -49,7 +50,9 @@ class Workshop:
                 if way.basis == "published":
                     continue
                 for interval in dict.fromkeys([measure.interval, *measure.also]):
-                    for breakdown in [None, *(measure.breakdowns if way.quantities else [])]:
+                    # Groups are shown for one length of period only: a year's groups less its quarters' could name people.
+                    broken_down = way.quantities and interval == measure.interval
+                    for breakdown in [None, *(measure.breakdowns if broken_down else [])]:
                         own = list(self._of_contracts(measure, way, interval, breakdown))
                         yield from own
                         yield from together(own)
@@ -64,11 +67,10 @@ class Workshop:
             for number, moments in self._moments(way.mean, slots).items():
                 yield replace(self._blank(measure, way, slots[number]), moments=moments)
             return
+        if breakdown is not None and not _can_be_broken_down(way, breakdown):
+            return
         worked = {name: self._quantity(quantity, slots, breakdown) for name, quantity in way.quantities.items()}
         if breakdown is not None:
-            # Only records can be broken down; a way that needs anything else has no breakdown.
-            if not all(quantity.records for quantity in way.quantities.values()):
-                return
             yield from self._by_group(measure, way, slots, breakdown, worked)
             return
         needed = _names_needed(measure, way)
@@ -120,7 +122,7 @@ class Workshop:
         if quantity.score_pairs:
             return {(number, ALL): n for number, n in self._pairs.count(quantity.score_pairs, slots).items()}
         if quantity.due_reviews:
-            counts = due_for_review(self.session, self.framework.serves, quantity.due_reviews.pick, slots)
+            counts = due_for_review(self.session, self.framework.serves, quantity.due_reviews.pick, slots, self._slot_table)
             return {
                 (number, ALL): counts.get(number, Fraction(0))
                 for number, slot in enumerate(slots)
@@ -164,12 +166,16 @@ class Workshop:
         return {}
 
     @cached_property
+    def _slot_table(self) -> SlotTable:
+        return SlotTable(self.session)
+
+    @cached_property
     def _counter(self) -> Counter:
-        return Counter(self.session, self.library, self.framework)
+        return Counter(self.session, self.library, self.framework, self._slot_table)
 
     @cached_property
     def _answers(self) -> AnswerCounter:
-        return AnswerCounter(self.session, self.library, self.framework)
+        return AnswerCounter(self.session, self.library, self.framework, self._slot_table)
 
     @cached_property
     def _pairs(self) -> Pairs:
@@ -183,6 +189,12 @@ class Workshop:
 def _names_needed(measure: Measure, way: Way) -> frozenset[str]:
     formula = way.formula or measure.formula
     return read_formula(formula).names if formula else frozenset(way.quantities)
+
+
+def _can_be_broken_down(way: Way, breakdown: str) -> bool:
+    """Whether every quantity of a way is counted from records that hold the breakdown's column."""
+    records = [quantity.records for quantity in way.quantities.values()]
+    return all(one is not None and breakdown in COLUMNS[one.of] for one in records)
 
 
 def together(figures: list[Figure]) -> Iterator[Figure]:
