@@ -24,11 +24,12 @@ class Place(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row as it was read: its line, cells, the values that could be read, and what is wrong."""
+    """A row as it was read: its line, cells, the values and key that could be read, and what is wrong."""
 
     line: int
     cells: list[str]
     values: Values
+    key: RowKey | None
     faults: list[Fault]
 
 
@@ -71,13 +72,14 @@ class FileCheck:
         if len(cells) != len(self.sheet.header):
             count = f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} where the header has {len(self.sheet.header)}"
             within = [place for place in places if place.number < len(cells) and place.column.name in self.file.key]
-            return Row(line, cells, read_cells(within, cells)[0], [("", count)])
+            values = read_cells(within, cells)[0]
+            return Row(line, cells, values, self._key(values), [("", count)])
         values, faults = read_cells(places, cells)
         for earlier, later in self.file.in_order:
             first, last = values.get(earlier), values.get(later)
             if first is not None and last is not None and last < first:
                 faults.append((later, f"'{last}' is before {earlier}, '{first}'"))
-        faults += self._dangling(places, values)
+        faults += self._dangling(values)
         if checks and not faults:
             for check in self.file.checks:
                 faults += check(values, self.context)
@@ -86,35 +88,33 @@ class FileCheck:
             before = self._lines.setdefault(key, line)
             if before != line:
                 faults.append((self.file.key[-1], self._twice(values, before)))
-        return Row(line, cells, values, faults)
+        return Row(line, cells, values, key, faults)
 
     def _twice(self, values: Values, before: int) -> str:
         names = self.file.key
         same = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
         return f"{shown(write_cell(values[names[-1]]))} is a duplicate: line {before} has the same {same}"
 
-    def _dangling(self, places: list[Place], values: Values) -> list[Fault]:
-        known, provider, faults = self.context.known, values.get("provider"), []
-        provider_stands = True
-        for place in places:
-            column = place.column
-            if column.refers is None or (value := values.get(column.name)) is None:
+    def _dangling(self, values: Values) -> list[Fault]:
+        known, provider = self.context.known, values.get("provider")
+        faults: list[Fault] = []
+        for name, thing in self.file.references:
+            value = values.get(name)
+            if value is None or (thing != "provider" and provider is None):
                 continue
-            if column.refers == "provider":
-                key: RowKey = (value,)
-            elif provider is None or not provider_stands:
+            key: RowKey = (value,) if thing == "provider" else (str(provider), value)
+            where = known.rejected[thing].get(key)
+            if where is not None:
+                faults.append((name, f"{shown(value)} is not imported: {where} was rejected"))
+            elif key in known.keys[thing] or thing in known.unsure:
                 continue
+            elif thing == "provider":
+                faults.append((name, f"there is no provider {shown(value)}"))
             else:
-                key = (provider, value)
-            if key in known.rejected[column.refers]:
-                where = known.rejected[column.refers][key]
-                faults.append((column.name, f"{shown(value)} is not imported: {where} was rejected"))
-            elif key not in known.keys[column.refers] and column.refers not in known.unsure:
-                missing = f"provider {shown(str(provider))} has no {column.refers} {shown(value)}"
-                faults.append((column.name, f"there is no provider {shown(value)}" if len(key) == 1 else missing))
-            else:
-                continue
-            provider_stands = column.refers != "provider"
+                faults.append((name, f"provider {shown(str(provider))} has no {thing} {shown(value)}"))
+            if thing == "provider":
+                # What the provider has can't be known.
+                return faults
         return faults
 
     def _key(self, values: Values) -> RowKey | None:
@@ -136,7 +136,7 @@ class FileCheck:
             yield row
 
     def _settle(self, row: Row, faults_of_header: list[Fault]) -> None:
-        known, key = self.context.known, self._key(row.values)
+        known, key = self.context.known, row.key
         tracked = known.keys.get(self.file.thing)
         duplicate = key is not None and self._lines.get(key, row.line) != row.line
         if row.faults:
@@ -158,7 +158,7 @@ class FileCheck:
         if self.file.thing == "contract":
             self._note_contract(row.values)
         self.good += 1
-        if self.take:
+        if self.take and (self.rejects or not self.report.problems):
             self.take(row.values)
 
     def _note_contract(self, values: Values) -> None:

@@ -81,36 +81,31 @@ def open_folder(path: Path) -> Folder:
 
 
 def import_folder(folder: Folder, *, check_only: bool, rejects: Rejects | None, progress: Progress) -> Outcome:
-    """Import a folder's files, whole or not at all; with `rejects`, the good rows only.
-
-    All or nothing is checked once without touching the database's tables, so that they are held up for the writing
-    alone.
-    """
-    if rejects is None:
-        report = folder.report
-        _run(folder, report, None, progress, write=False)
-        db.session.rollback()
-        if report.problems or check_only:
-            return Outcome(report)
-        folder.report = Report(warnings=report.warnings)
+    """Import a folder's files, whole or not at all; with `rejects`, the good rows only. One transaction."""
+    report = folder.report
+    hopeless = rejects is None and bool(report.problems)
     try:
-        counts = _run(folder, folder.report, rejects, progress, write=True)
-        if rejects is None and folder.report.problems:
+        counts = _run(folder, report, rejects, progress, write=not check_only and not hopeless)
+        if check_only or (rejects is None and report.problems):
             db.session.rollback()
-            return Outcome(folder.report)
+            return Outcome(report)
         audit_log.record("imported", rows=sum(count.rows for count in counts))
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
-    return Outcome(folder.report, counts, True, rejects.rows if rejects else 0)
+    return Outcome(report, counts, True, rejects.rows if rejects else 0)
 
 
 def _run(folder: Folder, report: Report, rejects: Rejects | None, progress: Progress, *, write: bool) -> list[FileCount]:
     connection = db.session.connection()
     context = Context(Setting(library(), today()), _known(folder, connection, rejects))
-    counts = []
+    counts: list[FileCount] = []
     for file, sheet in folder.sheets:
+        if not write or (report.problems and rejects is None):
+            # From here on the database is not needed: others may have it.
+            db.session.rollback()
+            write = False
         if sheet.fault:
             if rejects:
                 rejects.whole(sheet)
@@ -121,7 +116,7 @@ def _run(folder: Folder, report: Report, rejects: Rejects | None, progress: Prog
             writer = _writer(connection, file, sheet, context.setting)
             check.take = writer.take
         check.run(progress(file.name))
-        if writer:
+        if writer and (rejects or not report.problems):
             writer.finish()
             counts.append(FileCount(file.name, check.good, writer.changed))
     return counts

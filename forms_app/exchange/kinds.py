@@ -14,7 +14,7 @@ from surveys.model.returns import ReturnField
 
 Value = str | int | date | Decimal | None
 Reader = Callable[[str], Value]
-KEPT = 200_000
+KEPT = 20_000
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
@@ -55,12 +55,11 @@ class Key:
     length: int = 80
 
     def reader(self, setting: Setting) -> Reader:
-        @lru_cache(KEPT)
         def read(text: str) -> str:
             text = text.strip()
-            if UNPRINTABLE.search(text):
+            if not text.isprintable() and UNPRINTABLE.search(text):
                 raise CellError(f"{shown(text)} has a line break or another sign that can't be printed")
-            return _not_too_long(text, self.length)
+            return text if len(text) <= self.length else _not_too_long(text, self.length)
 
         return read
 

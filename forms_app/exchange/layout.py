@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from forms_app.database import Base
@@ -56,6 +57,12 @@ class File:
     checks: tuple[RowCheck, ...] = ()
     stand_together: tuple[str, ...] = ()
     more_columns: Callable[[Setting], tuple[Column, ...]] | None = None
+
+    @cached_property
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """Columns that refer to something, with what they refer to; the provider's first."""
+        found = [(column.name, column.refers) for column in self.columns if column.refers]
+        return tuple(sorted(found, key=lambda it: it[1] != "provider"))
 
     def all_columns(self, setting: Setting) -> tuple[Column, ...]:
         """The columns, with those that come from the definitions."""
