@@ -94,7 +94,7 @@ PUBLISHED = {
     "series.weekly-break": [("2007", "all", 37), ("2008", "all", 43)],
     "series.break-difference": [("2007", "all", 55), ("2008", "all", 65)],
     "series.life-outside": [("2007", "all", 22), ("2008", "all", 35)],
-    "series.helped-to-plan": [("2007", "before-card", 21), ("2008", "with-card", 42)],
+    "series.helped-to-plan": [("2007", "all", 21), ("2008", "all", 42)],
     "series.reassured": [("2008", "all", 95)],
     "series.depression": [("2009", "before-break", 33), ("2009", "after-break", 17)],
     "series.respect": [("2008", "all", 83)],
