@@ -44,9 +44,10 @@ class Section(Strict):
 
 
 class Check(Strict):
-    """A rule that a return must pass, or say why it does not: `A <= B`, `A + B + D + E = F + C within 2`.
+    """A rule that a return must pass, or say why it does not: `A <= B`, `A + B + D + E = F + C`.
 
-    `rule`: two formulas of fields (or of `opening`, what the previous period left open) joined by `<=`, `<`, `>=`, `=`;
+    `rule`: two formulas of fields (or of `opening`, what the previous period left open) joined by `<=`, `<`, `>=`, `>`
+    or `=` (a field id's `.` and `-` are written `_`);
     `tolerance` in the unit of the fields, `tolerance_percent` of the right side.
     """
 
