@@ -1,0 +1,124 @@
+"""The question pages: show one, take its answer, offer help, go on."""
+
+from flask import Response as Page
+from flask import abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answered
+
+from forms_app.database import db, read_only_request
+from forms_app.respond.beginning import closed_page
+from forms_app.respond.pages import LANGUAGE, respond
+from forms_app.respond.rounds import may_finish
+from forms_app.respond.sheet import Sheet, open_sheet, store_answer
+from forms_app.respond.translation import _
+from forms_app.respond.wording import items_of, progress, values_of, what_is_wrong
+from surveys.answers import Answer, AnswerError, read_answer
+from surveys.model.survey import Question
+
+
+@respond.get("/a/<address>")
+def resume(address: str) -> Answered | str:
+    """Where the respondent is: the next question, the check page, or the receipt."""
+    read_only_request()
+    sheet = open_sheet(address)
+    return _not_now(sheet) or redirect(_url_of(sheet, sheet.path.next_key))
+
+
+@respond.get("/a/<address>/<key>")
+def question(address: str, key: str) -> Answered | str:
+    """One question, with the answer it already has."""
+    read_only_request()
+    sheet = open_sheet(address)
+    asked = _question_called(sheet, key)
+    elsewhere = _not_now(sheet)
+    if elsewhere is not None:
+        return elsewhere
+    if key not in sheet.path.asked:
+        return redirect(_url_of(sheet, sheet.path.next_key))
+    return _question_page(sheet, asked, values_of(sheet.answers.get(key)))
+
+
+@respond.post("/a/<address>/<key>")
+def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
+    """Store the answer to one question, and go on."""
+    sheet = open_sheet(address, lock=True)
+    asked = _question_called(sheet, key)
+    given = request.form.getlist("answer")
+    typed = "\n".join(given) if asked.kind == "text" else ""
+    if sheet.sent:
+        return render_template("respond/already_sent.html", sheet=sheet, typed=typed), 409
+    if not may_finish(sheet.round):
+        return closed_page(sheet.round, typed=typed), 409
+    try:
+        read = read_answer(asked, given)
+    except AnswerError as error:
+        on_path = sheet if key in sheet.path.asked else sheet.with_answer(key, Answer())
+        return _question_page(on_path, asked, given, what_is_wrong(asked, error)), 422
+    store_answer(sheet.response.response, asked, read)
+    db.session.commit()
+    sheet = sheet.with_answer(key, read)
+    if asked.help and set(asked.help.after) & set(read.codes):
+        return redirect(url_for(".help_page", address=address, key=key, change=_changing()), 303)
+    return redirect(_url_after(sheet, key), 303)
+
+
+@respond.get("/a/<address>/<key>/help")
+def help_page(address: str, key: str) -> Answered | Page | str:
+    """Help at once, after an answer that may mean danger."""
+    read_only_request()
+    sheet = open_sheet(address)
+    asked = _question_called(sheet, key)
+    if asked.help is None:
+        abort(404)
+    going_on = url_for(".resume", address=address) if sheet.sent else _url_after(sheet, key)
+    page = make_response(
+        render_template("respond/help.html", sheet=sheet, help=asked.help, lang=LANGUAGE, next_url=going_on)
+    )
+    page.headers["Referrer-Policy"] = "no-referrer"
+    return page
+
+
+def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: str = "") -> str:
+    before = sheet.path.before(asked.key)
+    changing = _changing()
+    back = url_for(".check", address=sheet.address) if changing else before and _url_of(sheet, before)
+    return render_template(
+        "respond/question.html",
+        sheet=sheet,
+        question=asked,
+        lang=LANGUAGE,
+        items=items_of(asked, LANGUAGE),
+        values=values,
+        progress=progress(sheet, asked.key) if asked.key in sheet.path.asked else "",
+        back_url=back,
+        action=url_for(".answer", address=sheet.address, key=asked.key, change=changing),
+        errors=[{"text": problem, "href": "#answer"}] if problem else None,
+        page_script=asked.kind == "many",
+    )
+
+
+def _question_called(sheet: Sheet, key: str) -> Question:
+    asked = sheet.survey.by_key.get(key)
+    if asked is None:
+        abort(404, _("This survey has no such question. Check that you have all of the link."))
+    return asked
+
+
+def _not_now(sheet: Sheet) -> Answered | str | None:
+    if sheet.sent:
+        return redirect(url_for(".sent", address=sheet.address))
+    return None if may_finish(sheet.round) else closed_page(sheet.round)
+
+
+def _changing() -> str | None:
+    """The query parameter `change`, set on a question opened from "Check your answers": it leads back there."""
+    return "yes" if "change" in request.args else None
+
+
+def _url_after(sheet: Sheet, key: str) -> str:
+    return _url_of(sheet, sheet.path.next_key if _changing() else sheet.after(key))
+
+
+def _url_of(sheet: Sheet, key: str | None) -> str:
+    if key is None:
+        return url_for(".check", address=sheet.address)
+    return url_for(".question", address=sheet.address, key=key)

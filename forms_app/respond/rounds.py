@@ -1,0 +1,72 @@
+"""Rounds: which one an address means, and whether it takes answers today."""
+
+from datetime import date, timedelta
+
+from flask import abort, current_app
+from sqlalchemy import Select, select
+
+from forms_app import clock
+from forms_app.app import library
+from forms_app.database import db
+from forms_app.models.records import Provider
+from forms_app.models.responses import Invitation, Round
+from forms_app.respond.keys import key_hash
+from forms_app.respond.translation import _
+from surveys.model.survey import Survey
+
+DAYS_TO_FINISH = 1
+"""Whoever began while the round was open may send until the end of so many days after it closed."""
+
+
+def round_called(slug: str) -> tuple[Round, Provider]:
+    """The round at `/s/<slug>` and who asks. Aborts with 404 where there is none."""
+    return _found(select(Round, Provider).join(Provider).where(Round.slug == slug))
+
+
+def invitation_for(token: str, *, lock: bool = False) -> tuple[Invitation, Round, Provider]:
+    """The personal link's invitation, its round and who asks. Aborts with 404 where there is none."""
+    query = select(Invitation).where(Invitation.token_hash == key_hash(token))
+    invitation = db.session.scalar(query.with_for_update() if lock else query)
+    if invitation is None:
+        abort(404, _no_such_survey())
+    return invitation, *_found(select(Round, Provider).join(Provider).where(Round.id == invitation.round_id))
+
+
+def survey_of(round_: Round) -> Survey:
+    """The survey as it is defined today. Aborts with 404 where it no longer is."""
+    survey = library().surveys.get(round_.survey)
+    if survey is None:
+        abort(404, _("This survey is no longer asked. There is nothing you need to do."))
+    return survey
+
+
+def is_open(round_: Round) -> bool:
+    """Whether answers may be begun today; the first and the last day are in."""
+    return round_.opens_on <= clock.today() and (round_.closes_on is None or clock.today() <= round_.closes_on)
+
+
+def may_finish_until(round_: Round) -> date | None:
+    """The last day on which answers begun in time may be sent, or None for a round without an end."""
+    return None if round_.closes_on is None else round_.closes_on + timedelta(days=DAYS_TO_FINISH)
+
+
+def may_finish(round_: Round) -> bool:
+    """Whether answers begun in time may still be sent today."""
+    last = may_finish_until(round_)
+    return last is None or clock.today() <= last
+
+
+def public_address(round_: Round) -> str:
+    """The full address of an open round's start page, for posters and messages."""
+    return f"{current_app.config['PUBLIC_URL'].rstrip('/')}/s/{round_.slug}"
+
+
+def _found(query: Select[Round, Provider]) -> tuple[Round, Provider]:
+    row = db.session.execute(query).first()
+    if row is None:
+        abort(404, _no_such_survey())
+    return row[0], row[1]
+
+
+def _no_such_survey() -> str:
+    return _("There is no survey at this address. Check that you have all of the link, or ask who gave it to you.")

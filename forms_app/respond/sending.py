@@ -1,0 +1,94 @@
+"""Check your answers, send them, and the receipt."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answered
+
+from forms_app import clock
+from forms_app.database import db, read_only_request
+from forms_app.models.responses import Invitation
+from forms_app.respond.beginning import SENT, closed_page, use_link
+from forms_app.respond.keys import receipt_code, receipt_hash, split_address
+from forms_app.respond.pages import LANGUAGE, respond
+from forms_app.respond.rounds import may_finish
+from forms_app.respond.sheet import Sheet, open_sheet, remove_answers
+from forms_app.respond.translation import _
+from forms_app.respond.wording import in_words
+from surveys.answers import Answer
+from surveys.model.common import say
+from surveys.model.survey import Survey
+
+
+@respond.get("/a/<address>/answers/check")
+def check(address: str) -> Answered | str:
+    """All answers that count, each with a way to change it."""
+    read_only_request()
+    sheet = open_sheet(address)
+    if sheet.sent or not sheet.path.complete or not may_finish(sheet.round):
+        return redirect(url_for(".resume", address=address))
+    last = url_for(".question", address=address, key=sheet.path.asked[-1])
+    themes = themes_of(sheet.survey, sheet.counted(), sheet.address)
+    return render_template("respond/check.html", sheet=sheet, themes=themes, back_url=last)
+
+
+@respond.post("/a/<address>/answers/send")
+def send(address: str) -> Answered | str | tuple[str, int]:
+    """Send the answers on the path and let go of the others. Sending again changes nothing."""
+    sheet = open_sheet(address, lock=True)
+    if sheet.sent:
+        return redirect(url_for(".sent", address=address), 303)
+    if not may_finish(sheet.round):
+        return closed_page(sheet.round), 409
+    if not sheet.path.complete:
+        return redirect(url_for(".resume", address=address), 303)
+    secret, token = split_address(address)
+    if not _claim(sheet, token):
+        return render_template("respond/link_used.html", round=sheet.round, provider=None), 409
+    remove_answers(sheet.response.response, sorted(sheet.answers.keys() - sheet.counted().keys()))
+    sheet.response.submitted_on = clock.today()
+    sheet.response.receipt_hash = receipt_hash(receipt_code(secret))
+    db.session.commit()
+    return redirect(url_for(".sent", address=address), 303)
+
+
+@respond.get("/a/<address>/answers/sent")
+def sent(address: str) -> Answered | str:
+    """The receipt. Its code shows on the day of sending only, as a phone may be shared."""
+    read_only_request()
+    sheet = open_sheet(address)
+    if not sheet.sent:
+        return redirect(url_for(".resume", address=address))
+    secret, _token = split_address(address)
+    code = receipt_code(secret) if sheet.response.submitted_on == clock.today() else None
+    return render_template("respond/sent.html", sheet=sheet, code=code)
+
+
+def themes_of(survey: Survey, answers: dict[str, Answer], address: str | None = None) -> list[dict[str, Any]]:
+    """Answers in words for the summary list, a part for each module; with `address`, each can be changed."""
+    themes = []
+    for module in survey.modules:
+        rows = []
+        for question in module.questions:
+            if question.key not in answers:
+                continue
+            text = say(question.text, LANGUAGE)
+            lines = in_words(question, answers[question.key], LANGUAGE) or [_("Not answered")]
+            row: dict[str, Any] = {"key": {"text": text}, "value": {"text": "\n".join(lines)}}
+            if address:
+                href = url_for(".question", address=address, key=question.key, change="yes")
+                row["actions"] = {"items": [{"href": href, "text": _("Change"), "visuallyHiddenText": text}]}
+            rows.append(row)
+        if rows:
+            themes.append({"title": say(module.title, LANGUAGE), "rows": rows})
+    return themes
+
+
+def _claim(sheet: Sheet, token: str | None) -> bool:
+    if sheet.round.anonymous:
+        return use_link(sheet.round, token)
+    query = db.select(Invitation).where(Invitation.response == sheet.response.response)
+    invitation = db.session.scalar(query)
+    if invitation is not None:
+        invitation.state = SENT
+    return invitation is not None or sheet.round.open_to_all

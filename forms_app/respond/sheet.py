@@ -1,0 +1,94 @@
+"""A respondent's sheet: the response under way, its round, the survey as it was when they began, the answers so far."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import abort
+from sqlalchemy import delete, insert, select
+
+from forms_app.database import db
+from forms_app.models.responses import AnswerRow, Response, Round
+from forms_app.respond.keys import key_hash, split_address
+from forms_app.respond.translation import _
+from forms_app.respond.versions import frozen_survey
+from surveys.answers import Answer
+from surveys.model.survey import Question, Survey
+from surveys.path import Path, answers_that_count, walk
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one address `/a/<address>` stands for."""
+
+    address: str
+    response: Response
+    round: Round
+    survey: Survey
+    answers: dict[str, Answer]
+
+    @cached_property
+    def path(self) -> Path:
+        """The questions asked so far, and the next one."""
+        return walk(self.survey, self.answers)
+
+    @property
+    def sent(self) -> bool:
+        """Whether the answers have been sent."""
+        return self.response.submitted_on is not None
+
+    def counted(self) -> dict[str, Answer]:
+        """The answers on the path: those that are shown, and those that are sent."""
+        return answers_that_count(self.survey, self.answers)
+
+    def after(self, key: str) -> str | None:
+        """The question that follows `key` on the path, the next one to answer where `key` fell off, or None at the end."""
+        if key not in self.path.asked:
+            return self.path.next_key
+        place = self.path.asked.index(key) + 1
+        return self.path.asked[place] if place < len(self.path.asked) else None
+
+    def with_answer(self, key: str, answer: Answer) -> "Sheet":
+        """The sheet as it is once `key` is answered."""
+        return Sheet(self.address, self.response, self.round, self.survey, {**self.answers, key: answer})
+
+
+def open_sheet(address: str, *, lock: bool = False) -> Sheet:
+    """The sheet at an address. Aborts with 404 where there is none.
+
+    `lock` holds the response until the transaction ends, so that two requests for one sheet take turns.
+    """
+    secret, _token = split_address(address)
+    query = (
+        select(Response, Round).join(Round, Round.id == Response.round_id).where(Response.secret_hash == key_hash(secret))
+    )
+    row = db.session.execute(query.with_for_update(of=Response) if lock else query).first()
+    if row is None or row[0].version is None:
+        abort(404, _("There are no answers at this address. Check that you have all of the link."))
+    response, round_ = row
+    return Sheet(address, response, round_, frozen_survey(response.version), stored_answers(response.response))
+
+
+def stored_answers(response: str) -> dict[str, Answer]:
+    """The stored answers of a response, by question key. One query, on the primary key."""
+    columns = (AnswerRow.question, AnswerRow.code, AnswerRow.number, AnswerRow.text)
+    query = select(*columns).where(AnswerRow.response == response).order_by(AnswerRow.question, AnswerRow.item)
+    answers: dict[str, Answer] = {}
+    for question, code, number, text in db.session.execute(query):
+        codes = answers[question].codes if question in answers else ()
+        answers[question] = Answer(codes=(*codes, code) if code else codes, number=number, text=text)
+    return answers
+
+
+def store_answer(response: str, question: Question, answer: Answer) -> None:
+    """Put an answer in the place of the one before. The sheet must be locked, so that repeats do no harm."""
+    remove_answers(response, [question.key])
+    base: dict[str, str | int | None] = {"response": response, "question": question.key, "item": "", "code": None}
+    base |= {"number": answer.number, "text": answer.text or None}
+    several = question.kind == "many"
+    rows = [{**base, "item": code if several else "", "code": code} for code in answer.codes]
+    db.session.execute(insert(AnswerRow), rows or [base])
+
+
+def remove_answers(response: str, keys: list[str]) -> None:
+    """Delete the answers that a response gave to these questions."""
+    db.session.execute(delete(AnswerRow).where(AnswerRow.response == response, AnswerRow.question.in_(keys)))

@@ -1,0 +1,28 @@
+"""Surveys as they were when someone began to answer them."""
+
+import json
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from forms_app import clock
+from forms_app.database import db
+from forms_app.models.responses import SurveyVersion
+from surveys.model.survey import Survey
+
+
+def freeze(survey: Survey) -> str:
+    """Keep `survey` as it is now, once; the hash under which it is kept. Part of the current transaction."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    content = json.dumps(survey.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    values = {"version": survey.version, "survey": survey.id, "content": content, "first_used_on": clock.today()}
+    db.session.execute(insert(SurveyVersion).values(values).on_conflict_do_nothing())
+    return survey.version
+
+
+@lru_cache(maxsize=64)
+def frozen_survey(version: str) -> Survey:
+    """The survey kept under its hash. A version never changes, so each is read once by a process."""
+    content = db.session.scalars(select(SurveyVersion.content).where(SurveyVersion.version == version)).one()
+    return Survey.model_validate_json(content)

@@ -1,0 +1,97 @@
+"""The words and parts of question pages, made from the survey."""
+
+import math
+from typing import Any
+
+from forms_app.respond.sheet import Sheet
+from forms_app.respond.translation import _, counted
+from surveys.answers import Answer, AnswerError
+from surveys.model.common import say
+from surveys.model.survey import Option, Question, Survey
+
+Item = dict[str, Any]
+
+
+def items_of(question: Question, language: str) -> list[Item]:
+    """The choices of a question as the macros take them. A scale has one for each number."""
+    if question.kind == "scale":
+        return [*_scale(question, language), *_apart(question.options, language)]
+    ordinary = [_item(option, language) for option in question.options if not option.alone]
+    alone = [option for option in question.options if option.alone]
+    return [*ordinary, *_apart(alone, language)] if ordinary else [_item(option, language) for option in alone]
+
+
+def _scale(question: Question, language: str) -> list[Item]:
+    ends = {question.at_least: say(question.low_label, language), question.at_most: say(question.high_label, language)}
+    return [
+        {"value": number, "text": f"{number} – {ends[number]}" if ends.get(number) else str(number)}
+        for number in range(question.at_least, question.at_most + 1)
+    ]
+
+
+def _apart(options: list[Option], language: str) -> list[Item]:
+    """Choices that stand apart, below "or"."""
+    return [{"divider": _("or")}, *(_item(option, language) for option in options)] if options else []
+
+
+def _item(option: Option, language: str) -> Item:
+    item: Item = {"value": option.code, "text": say(option.label, language)}
+    if option.hint:
+        item["hint"] = {"text": say(option.hint, language)}
+    if option.alone:
+        item["behaviour"] = "exclusive"
+    return item
+
+
+def values_of(answer: Answer | None) -> list[str]:
+    """What a form would have sent to give this answer."""
+    if answer is None or answer.skipped:
+        return []
+    if answer.codes:
+        return list(answer.codes)
+    return [answer.text if answer.number is None else str(answer.number)]  # type: ignore[list-item]
+
+
+def in_words(question: Question, answer: Answer, language: str) -> list[str]:
+    """An answer as a reader sees it, one line for each choice; no line for a question passed over."""
+    labels = {option.code: say(option.label, language) for option in question.options}
+    if answer.codes:
+        return [labels.get(code, code) for code in sorted(answer.codes, key=question.codes().index)]
+    if answer.number is not None:
+        return [f"{answer.number} {say(question.unit, language)}".strip()]
+    return [answer.text] if answer.text else []
+
+
+def what_is_wrong(question: Question, error: AnswerError) -> str:
+    """What is wrong with an answer, and what to do about it."""
+    details = error.details
+    if error.problem == "too-long":
+        return _("Your answer has %(length)s characters. Make it %(limit)s or fewer. Nothing you wrote is lost.", **details)
+    if error.problem == "out-of-range":
+        return _("Enter a number from %(low)s to %(high)s", **details)
+    if error.problem == "alone":
+        return _("Select either one of the answers that stand alone, or any of the others, but not both")
+    words = {
+        "unknown-option": _("Select your answer from those on this page"),
+        "too-many": _("Select one answer only"),
+        "not-a-number": _("Enter a whole number, like 7"),
+        "required": _("Enter an answer") if question.kind in ("text", "number") else _("Select an answer"),
+    }
+    return words[error.problem]
+
+
+def progress(sheet: Sheet, key: str) -> str:
+    """How far along `key` is, and roughly how long is left: both shrink when a route leaves questions out."""
+    keys = list(sheet.survey.by_key)
+    to_come = len(keys) - keys.index(key)
+    place = sheet.path.asked.index(key) + 1
+    about = _("Question %(place)s of about %(total)s", place=place, total=place - 1 + to_come)
+    return f"{about}. {time_left(sheet.survey, to_come)}"
+
+
+def time_left(survey: Survey, to_come: int) -> str:
+    """How long `to_come` questions take, in whole minutes."""
+    minutes = survey.minutes * to_come / len(survey.by_key)
+    if minutes < 1:
+        return _("Less than a minute left.")
+    return counted("About %(num)s minute left.", "About %(num)s minutes left.", math.ceil(minutes))
