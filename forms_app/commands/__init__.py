@@ -1,0 +1,1 @@
+"""The commands of `carer-outcomes`, one module a subject."""
