@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ from site_builder.site.evidence.model import Figure
 from site_builder.site.evidence.package import resource_columns
 
 NUMBERS = (*HIDDEN_WHEN_SUPPRESSED, "target", "stretch")
+DAYS = ("period_start", "period_end")
+AT = {name: index for index, name in enumerate(VALUES)}
 
 
 def read_tables(folder: Path, package: dict[str, Any], faults: list[str]) -> dict[str, pd.DataFrame]:
@@ -56,42 +58,17 @@ def read_figures(frame: pd.DataFrame, faults: list[str]) -> list[Figure]:
     """The rows of values.csv as figures; each broken cell adds one fault with its line."""
     figures = []
     for line, cells in enumerate(frame.itertuples(index=False, name=None), start=2):
-        row = dict(zip(VALUES, (str(cell) for cell in cells), strict=True))
-        before = len(faults)
-        _check_row(row, line, faults)
-        numbers = {name: _number(row, name, line, faults) for name in NUMBERS}
-        start, end = _date(row, "period_start", line, faults), _date(row, "period_end", line, faults)
-        if len(faults) == before and start and end:
-            texts = {name: row[name] for name in VALUES if name not in NUMBERS and not name.startswith("period_")}
-            figures.append(Figure(period_start=start, period_end=end, **texts, **numbers))  # type: ignore[arg-type]
+        found = list(_row_faults(cells))
+        if found:
+            faults.extend(f"values.csv:{line}: {fault}" for fault in found)
+        else:
+            figures.append(Figure(*(READ[name](cell) for name, cell in zip(VALUES, cells, strict=True))))
     return figures
 
 
-def _check_row(row: dict[str, str], line: int, faults: list[str]) -> None:
-    where = f"values.csv:{line}"
-    if not row["label"].strip():
-        faults.append(f"{where}: label is empty, so a reader would see nothing")
-    if row["symbol"] not in SYMBOLS:
-        faults.append(f"{where}: symbol {row['symbol']!r} is not one of c, u, x, z, p, r")
-    if row["status"] not in STATUSES:
-        faults.append(f"{where}: status {row['status']!r} is not one of met, close, missed, none")
-    if row["symbol"] != "c":
-        return
-    shown = [name for name in HIDDEN_WHEN_SUPPRESSED if row[name]]
-    if shown:
-        faults.append(f"{where}: a hidden figure still has its {', '.join(shown)}")
-    if row["label"] != "[c]":
-        faults.append(f"{where}: a hidden figure must have the label [c], not {row['label']!r}")
-
-
-def _number(row: dict[str, str], name: str, line: int, faults: list[str]) -> float | None:
-    if not row[name]:
-        return None
-    try:
-        return float(row[name])
-    except ValueError:
-        faults.append(f"values.csv:{line}: {name} {row[name]!r} is not a number")
-        return None
+@cache
+def _number(text: str) -> float | None:
+    return float(text) if text else None
 
 
 @cache
@@ -99,12 +76,31 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _date(row: dict[str, str], name: str, line: int, faults: list[str]) -> date | None:
-    try:
-        return _day(row[name])
-    except ValueError:
-        faults.append(f"values.csv:{line}: {name} {row[name]!r} is not a date")
-        return None
+# Cells repeat a great deal (dates, targets, rounded bases), so each text is read once.
+READ: dict[str, Callable[[str], Any]] = {
+    name: _number if name in NUMBERS else _day if name in DAYS else str for name in VALUES
+}
+
+
+def _row_faults(cells: tuple[str, ...]) -> Iterator[str]:
+    label, symbol, status = cells[AT["label"]], cells[AT["symbol"]], cells[AT["status"]]
+    if not label.strip():
+        yield "label is empty, so a reader would see nothing"
+    if symbol not in SYMBOLS:
+        yield f"symbol {symbol!r} is not one of c, u, x, z, p, r"
+    if status not in STATUSES:
+        yield f"status {status!r} is not one of met, close, missed, none"
+    if symbol == "c":
+        shown = [name for name in HIDDEN_WHEN_SUPPRESSED if cells[AT[name]]]
+        if shown:
+            yield f"a hidden figure still has its {', '.join(shown)}"
+        if label != "[c]":
+            yield f"a hidden figure must have the label [c], not {label!r}"
+    for name in (*NUMBERS, *DAYS):
+        try:
+            READ[name](cells[AT[name]])
+        except ValueError:
+            yield f"{name} {cells[AT[name]]!r} is not a {'date' if name in DAYS else 'number'}"
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 MONTHS = (
     "January",
@@ -30,6 +31,7 @@ def date_words(text: str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+@cache
 def period_words(start: date, end: date) -> str:
     """ "April to June 2026", "April 2026", "2007", "1 April to 9 May 2026"; both dates are in the period."""
     whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1

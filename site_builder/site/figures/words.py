@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from site_builder.site.evidence.model import Figure
 
 SHORTHAND = {
@@ -26,9 +28,9 @@ BASES_IN_FULL = {
     "records": "from case records",
     "published": "published before the system began",
 }
+SERVES = {"carer": "Carers", "service_user": "People who use care and support"}
 STATUSES = {"met": "Met", "close": "Too close to call", "missed": "Missed", "none": "No target"}
 KINDS = {"how_much": "How much we did", "how_well": "How well we did it", "better_off": "Is anyone better off"}
-SMALL_WORDS = {"and", "of", "to", "in", "or", "the", "over", "under", "for", "with"}
 KNOWN_WORDS = {"gp": "GP", "lgbt": "LGBT", "eet": "EET", "cers": "CERS", "nhs": "NHS"}
 
 
@@ -40,6 +42,7 @@ def humanise(identifier: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@cache
 def amount(number: float | None, unit: str) -> str:
     """A target or an end of an interval in words: "70%", "2,000", "£1,250", "12 days"."""
     if number is None:
@@ -72,10 +75,3 @@ def base_words(figure: Figure, subject: str) -> str:
     if figure.numerator is None or figure.unit != "percent":
         return f"{about}{base}{things}"
     return f"{about}{amount(figure.numerator, 'count')} of {base}{things}"
-
-
-def marked_label(figure: Figure) -> str:
-    """The label as a reader sees it, with its shorthand mark where the label is not the mark itself."""
-    if figure.symbol and figure.label != f"[{figure.symbol}]":
-        return f"{figure.label} [{figure.symbol}]"
-    return figure.label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +35,9 @@ class Catalogue:
         return self._arranged.get(measure.key, MeasureFigures())
 
     def measures_of(self, framework: str) -> list[Measure]:
-        return [measure for measure in self.evidence.measures if measure.framework == framework]
+        """The measures of a framework in the order of their ids, k2 before k10."""
+        found = [measure for measure in self.evidence.measures if measure.framework == framework]
+        return sorted(found, key=lambda measure: natural(measure.measure))
 
     def outcomes_of(self, framework: str) -> list[Outcome]:
         return [outcome for outcome in self.evidence.outcomes if outcome.framework == framework]
@@ -90,9 +93,9 @@ class Catalogue:
         return sorted(found, key=lambda item: item[0])
 
     def status_counts(self, measures: list[Measure]) -> dict[str, int]:
-        """How many measures met, missed or had no target, by their latest overall figure."""
+        """How many measures met, missed or have no target, by their latest overall figure; some have none yet."""
         latest = (self.summaries[measure.key].latest for measure in measures)
-        return dict(Counter((figure.status or "none") if figure else "none" for figure in latest))
+        return dict(Counter(figure.status or "none" for figure in latest if figure))
 
     def _summary(self, measure: Measure) -> Summary:
         series = self.figures(measure).main(measure)
@@ -101,6 +104,11 @@ class Catalogue:
         latest = _headline_figure(series)
         change = change_since_last_year(measure, series, latest) if latest.value is not None else None
         return Summary(measure, latest, change)
+
+
+def natural(identifier: str) -> list[tuple[int, str]]:
+    """A key that sorts the numbers inside ids by their size."""
+    return [(int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", identifier)]
 
 
 def _headline_figure(series: Series) -> Figure:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from site_builder.site.charts.bars import status_bars
 from site_builder.site.charts.render import Chart
 from site_builder.site.evidence import Evidence, Framework, Measure, Outcome
 from site_builder.site.evidence.model import Row
+from site_builder.site.figures.periods import period_words
 from site_builder.site.pages.addresses import framework_address, measure_address, outcome_address
 from site_builder.site.pages.catalogue import Catalogue
 from site_builder.site.pages.measures import trend_chart
@@ -35,8 +38,9 @@ def framework_files(catalogue: Catalogue, framework: Framework) -> dict[str, byt
         measures=measures,
         themes=[(theme, [catalogue.summaries[m.key] for m in found]) for theme, found in themes.items()],
         payments=payments_of(catalogue.evidence, framework.framework),
-        readings=[(row, _title_of(row, measures)) for row in readings if row["kind"] != "finding"],
-        findings=[(row, _title_of(row, measures)) for row in readings if row["kind"] == "finding"],
+        titles={measure.measure: measure.title for measure in measures},
+        readings=_by_text([row for row in readings if row["kind"] != "finding"]),
+        findings=_by_text([row for row in readings if row["kind"] == "finding"]),
         stories=catalogue.stories_for(framework.framework),
         changes=catalogue.evidence.rows("changes", framework.framework),
     )
@@ -51,8 +55,22 @@ def payments_of(evidence: Evidence, framework: str) -> list[tuple[Row, list[Row]
     for contract in evidence.rows("contracts", framework):
         rows = [row for row in payments if row["contract"] == contract["contract"]]
         if rows:
-            found.append((contract, sorted(rows, key=lambda row: row["contract_year"], reverse=True)))
+            told: list[Row] = [
+                {**row, "contract_year": contract_year_words(row["contract_year"], contract)} for row in rows
+            ]
+            found.append((contract, told[::-1]))
     return found
+
+
+def contract_year_words(number: str, contract: Row) -> str:
+    """ "2" as "Year 2, April 2024 to March 2025", counted from the day the contract began."""
+    try:
+        began, ordinal = date.fromisoformat(contract["starts_on"]), int(number)
+        start = began.replace(year=began.year + ordinal - 1)
+        end = began.replace(year=began.year + ordinal) - timedelta(days=1)
+    except ValueError:
+        return number
+    return f"Year {ordinal}, {period_words(start, end)}"
 
 
 def outcome_files(catalogue: Catalogue, outcome: Outcome) -> dict[str, bytes]:
@@ -97,5 +115,9 @@ def _missed(catalogue: Catalogue, measures: list[Measure]) -> list[tuple[Measure
     return found
 
 
-def _title_of(row: Row, measures: list[Measure]) -> str:
-    return next((measure.title for measure in measures if measure.measure == row["measure"]), "")
+def _by_text(rows: list[Row]) -> list[tuple[str, list[str]]]:
+    """Each reading once, with the measures it speaks of."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["text"], []).extend([row["measure"]] if row["measure"] else [])
+    return list(found.items())

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from site_builder.site.evidence import Figure, Measure
 from site_builder.site.figures import words
 from site_builder.site.figures.periods import INTERVALS, date_words, period_words
 from site_builder.site.pages import addresses
@@ -29,6 +30,34 @@ def paragraphs(text: str) -> Markup:
     """Plain text as HTML paragraphs, split at empty lines."""
     blocks = [" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n")]
     return Markup("").join(Markup("<p>{}</p>\n").format(block) for block in blocks if block)
+
+
+def figure(item: Figure) -> Markup:
+    """A figure as readers see it: its label, and the mark of its shorthand where the label is not the mark itself."""
+    return _figure(item.label, item.symbol)
+
+
+@cache
+def _figure(label: str, symbol: str) -> Markup:
+    mark = f"[{symbol}]"
+    if symbol and label == mark:
+        return Markup('<abbr class="figure mark" title="{}">{}</abbr>').format(words.SHORTHAND[symbol], mark)
+    shown = Markup('<span class="figure">{}</span>').format(label)
+    if not symbol:
+        return shown
+    return shown + Markup(' <abbr class="mark" title="{}">{}</abbr>').format(words.SHORTHAND[symbol], mark)
+
+
+def status(item: Figure, measure: Measure) -> Markup:
+    """A status as a word with a shape; it is coloured only where the measure has a better and a worse side."""
+    return _status(item.status, measure.direction != "none") if item.status else Markup("")
+
+
+@cache
+def _status(name: str, painted: bool) -> Markup:
+    return Markup('<span class="status status--{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        name if painted else "plain", SHAPES[name], words.STATUSES[name]
+    )
 
 
 @cache
@@ -55,11 +84,14 @@ def _environment() -> Environment:
         BASES_IN_FULL=words.BASES_IN_FULL,
         STATUSES=words.STATUSES,
         KINDS=words.KINDS,
+        SERVES=words.SERVES,
         INTERVALS=INTERVALS,
         SHAPES=SHAPES,
         amount=words.amount,
         interval_words=words.interval_words,
         base_words=words.base_words,
+        figure=figure,
+        status=status,
         period=lambda figure: period_words(figure.period_start, figure.period_end),
         framework_address=addresses.framework_address,
         measure_address=addresses.measure_address,

@@ -228,8 +228,8 @@ SMALL = {
     "payments.csv": (
         "contract contract_year element weight_or_amount state reason",
         [
-            ("C1", "2024-04-01", "k3", "£12,500", "earned", "Met in every quarter."),
-            ("C1", "2025-04-01", "k3", "£12,500", "reachable", "Two quarters to go."),
+            ("C1", "1", "k3.kept", "£12,500", "earned", "Met in every quarter."),
+            ("C1", "2", "k3.kept", "£12,500", "reachable", "Two quarters to go."),
         ],
     ),
     "quotes.csv": ("framework outcome quote consent", [("hub", "wellbeing", "I could <b>breathe</b> again.", "Q-1")]),

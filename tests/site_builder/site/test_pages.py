@@ -130,7 +130,7 @@ def test_a_measure_that_can_be_read_either_way_is_not_coloured(tmp_path: Path) -
 def test_a_framework_page_shows_payments_readings_and_findings(built: Path) -> None:
     hub = text_of(html5lib.parse((built / "frameworks/hub/index.html").read_text(), treebuilder="etree"))
     assert "Payments: Alder Carers, contract C1" in hub
-    assert "Still reachable" in hub
+    assert "Year 2, April 2024 to March 2025Helped to keep work£12,500◆ Still reachable" in hub
     assert "Carers who feel supported: We read the 70% as standing beside this row." in hub
     six = text_of(html5lib.parse((built / "frameworks/six-kpis/index.html").read_text(), treebuilder="etree"))
     assert "also found: Staff turnover: The source says higher" in six
