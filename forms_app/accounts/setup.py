@@ -26,6 +26,9 @@ CONFIGURATION = {
     "SECURITY_TRACKABLE": True,
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_STATIC_FOLDER": None,
+    # `carer-outcomes user` is the one way to manage accounts.
+    "SECURITY_CLI_USERS_NAME": None,
+    "SECURITY_CLI_ROLES_NAME": None,
     # No second question of the password: the pages that come with it are not ours, and the session is short.
     "SECURITY_FRESHNESS": timedelta(minutes=-1),
     # Every POST is guarded by `same_site`, for which no page needs a token.

@@ -21,12 +21,13 @@ State = Literal["overdue", "due", "done"]
 
 @dataclass(frozen=True)
 class Clock:
-    """One thing to be done by a day. `since` is the day it is counted from."""
+    """One thing to be done by a day. `since` is the day it is counted from; `first`: there was none before."""
 
     kind: Kind
     since: date
     due_on: date
     today: date
+    first: bool = False
 
     @property
     def days_left(self) -> int:
@@ -72,9 +73,11 @@ def clocks_of(
         found.append(Clock("assessment", assessment_started, assessment_due(assessment_started), today))
     if status in (None, "active"):
         since = last_review or registered_on
-        found.append(Clock("review", since, review_due(registered_on, last_review, next_review), today))
+        due_on = review_due(registered_on, last_review, next_review)
+        found.append(Clock("review", since, due_on, today, first=last_review is None))
     if status == "non_engaging":
-        found.append(Clock("wellbeing_call", last_call or registered_on, call_due(registered_on, last_call), today))
+        since = last_call or registered_on
+        found.append(Clock("wellbeing_call", since, call_due(registered_on, last_call), today, first=last_call is None))
     order = {"overdue": 0, "due": 1, "done": 2}
     return sorted(found, key=lambda clock: (order[clock.state], clock.due_on))
 

@@ -79,12 +79,15 @@ def days_words(clock: Clock) -> str:
 def why_words(clock: Clock) -> str:
     """Why the clock runs."""
     since = day_words(clock.since)
-    words = {
-        "assessment": _("Started on %(day)s; it has 28 days.", day=since),
-        "review": _("Counted from %(day)s; reviews are every three months unless agreed otherwise.", day=since),
-        "wellbeing_call": _("Not using the service; a call every six months, counted from %(day)s.", day=since),
-    }
-    return str(words[clock.kind])
+    if clock.kind == "assessment":
+        return str(_("Started on %(day)s; it has 28 days.", day=since))
+    if clock.kind == "review":
+        return str(
+            _("No review since registering on %(day)s.", day=since) if clock.first else _("Last review %(day)s.", day=since)
+        )
+    if clock.first:
+        return str(_("Not using the service; no call since registering on %(day)s.", day=since))
+    return str(_("Not using the service; last call %(day)s.", day=since))
 
 
 STATE_TAGS = {"overdue": "govuk-tag--red", "due": "govuk-tag--yellow", "done": "govuk-tag--green"}

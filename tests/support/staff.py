@@ -9,6 +9,10 @@ from forms_app.models.accounts import ROLES
 from forms_app.models.records import Provider
 
 PASSWORD = "a long enough password"
+QUICK_HASHES = {
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+}
+"""Settings for tests whose subject is not the strength of the hash."""
 
 
 def add_provider(app: Flask, provider: str = "north", name: str = "North Carers") -> str:

@@ -1,19 +1,23 @@
 """A provider with a contract under a small framework, and a worker who has signed in."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Select
 
 from forms_app.database import db
 from forms_app.models.records import Contract, Goal, Person
 from surveys.library import SHIPPED
 from tests.conftest import make_app
-from tests.support.staff import add_provider, signed_in
+from tests.support.staff import QUICK_HASHES, add_provider, signed_in
 
 FRAMEWORK = """
 id: town
@@ -44,14 +48,20 @@ measures:
 """
 
 
+@pytest.fixture(scope="session")
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The framework above, with the code lists that are shipped."""
+    folder = tmp_path_factory.mktemp("definitions")
+    (folder / "frameworks").mkdir()
+    (folder / "frameworks" / "town.yaml").write_text(FRAMEWORK, encoding="utf-8")
+    shutil.copy(SHIPPED / "codes.yaml", folder)
+    return folder
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path, definitions: Path) -> Iterator[Flask]:
     """An app with the framework above, on each engine, on 15 May 2026."""
-    definitions = tmp_path / "definitions"
-    (definitions / "frameworks").mkdir(parents=True)
-    (definitions / "frameworks" / "town.yaml").write_text(FRAMEWORK, encoding="utf-8")
-    shutil.copy(SHIPPED / "codes.yaml", definitions)
-    app = make_app(database_url, tmp_path / "home", DEFINITIONS=definitions)
+    app = make_app(database_url, tmp_path / "home", DEFINITIONS=definitions, **QUICK_HASHES)
     add_provider(app)
     with app.app_context():
         db.session.add(Contract(contract="c1", framework="town", provider="north", starts_on=date(2025, 4, 1)))
@@ -85,3 +95,39 @@ def add_goal(app: Flask, goal: str, outcome: str, person: str = "P1", baseline: 
         made.words = f"Words of {goal}"
         db.session.add(made)
         db.session.commit()
+
+
+def hidden(html: str) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
+
+
+def filled_in(html: str) -> dict[str, str]:
+    """What the page's last form would send if its button were pressed as it stands, without its empty fields."""
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    form = list(page.iter("form"))[-1]
+    sent: dict[str, str] = {}
+    for control in (element for element in form.iter() if element.tag in ("input", "textarea", "select")):
+        kind, name = control.get("type"), control.get("name", "")
+        if control.tag == "select":
+            value = next((o.get("value", "") for o in control.iter("option") if o.get("selected") is not None), "")
+        elif control.tag == "textarea":
+            value = control.text or ""
+        elif kind in ("radio", "checkbox") and control.get("checked") is None:
+            continue
+        else:
+            value = control.get("value", "")
+        if value:
+            sent[name] = value
+    return sent
+
+
+def day_fields(name: str, day: int, month: int, year: int) -> dict[str, str]:
+    """A date as its three boxes are sent."""
+    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
+
+
+def rows(app: Flask, wanted: Select[Any]) -> list[tuple[Any, ...]]:
+    """What the database holds."""
+    with app.app_context():
+        return [tuple(row) for row in db.session.execute(wanted)]

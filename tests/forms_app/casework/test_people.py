@@ -1,19 +1,181 @@
+from datetime import date, timedelta
+
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event, select
 
-from tests.forms_app.casework.conftest import add_person
+from forms_app.casework.clocks import Clock, clocks_of, latest_day_due_before
+from forms_app.database import db
+from forms_app.models.audit import AuditEvent
+from forms_app.models.records import Assessment, Contact, Person, Review
+from surveys.periods import add_months
+from tests.forms_app.casework.conftest import add_goal, add_person, rows
 from tests.support.house_rules import check_page
 
+TODAY = date(2026, 5, 15)
 
-def test_my_people_lists_a_person_with_what_is_due_and_why(app: Flask, worker: FlaskClient) -> None:
-    add_person(app, name="Ada Carer")
+
+def clocks(**facts: object) -> list[Clock]:
+    known = dict.fromkeys(("assessment_started", "last_review", "next_review", "last_call"))
+    return clocks_of(TODAY, **{"status": "active", "registered_on": date(2026, 4, 1), **known, **facts})
+
+
+@pytest.mark.parametrize(
+    ("facts", "due_on", "state"),
+    [
+        ({}, date(2026, 7, 1), "done"),
+        ({"registered_on": date(2026, 3, 12)}, date(2026, 6, 12), "due"),
+        ({"last_review": date(2026, 2, 15)}, date(2026, 5, 15), "due"),
+        ({"last_review": date(2026, 2, 14)}, date(2026, 5, 14), "overdue"),
+        ({"last_review": date(2026, 2, 1), "next_review": date(2026, 5, 20)}, date(2026, 5, 20), "due"),
+        ({"assessment_started": date(2026, 4, 17)}, date(2026, 5, 15), "due"),
+        ({"assessment_started": date(2026, 4, 16)}, date(2026, 5, 14), "overdue"),
+        ({"status": "non_engaging", "last_call": date(2025, 11, 15)}, date(2026, 5, 15), "due"),
+        ({"status": "non_engaging", "registered_on": date(2025, 11, 14)}, date(2026, 5, 14), "overdue"),
+    ],
+)
+def test_the_most_pressing_clock(facts: dict[str, object], due_on: date, state: str) -> None:
+    clock = clocks(**facts)[0]
+    assert (clock.due_on, clock.state) == (due_on, state)
+
+
+@pytest.mark.parametrize("status", ["closed", "signposted"])
+def test_no_clock_runs_for_someone_no_longer_supported(status: str) -> None:
+    assert clocks(status=status, assessment_started=date(2026, 5, 1)) == []
+
+
+def test_the_day_a_query_compares_with_agrees_with_the_clock_on_every_day_of_three_years() -> None:
+    for offset in range(3 * 366):
+        day = date(2024, 1, 1) + timedelta(days=offset)
+        latest = latest_day_due_before(day, 3)
+        assert add_months(latest, 3) < day <= add_months(latest + timedelta(days=1), 3)
+
+
+def fill(app: Flask) -> None:
+    """One person for each reason to be on the list."""
+    add_person(app, "fresh", name="Fran Fresh")
+    add_person(app, "late", registered_on=date(2025, 1, 1))
+    add_person(app, "reviewed", registered_on=date(2025, 1, 1))
+    add_person(app, "agreed", registered_on=date(2025, 1, 1))
+    add_person(app, "assessing", role="service_user")
+    add_person(app, "silent", registered_on=date(2025, 1, 1), status="non_engaging")
+    add_person(app, "called", registered_on=date(2025, 1, 1), status="non_engaging")
+    add_person(app, "gone", registered_on=date(2025, 1, 1), status="closed")
+    with app.app_context():
+        db.session.add_all(
+            [
+                Review(provider="north", review="r1", person="reviewed", reviewed_on=date(2026, 5, 1)),
+                Review(
+                    provider="north",
+                    review="r2",
+                    person="agreed",
+                    reviewed_on=date(2025, 5, 1),
+                    next_due_on=date(2026, 5, 30),
+                ),
+                Review(
+                    provider="north",
+                    review="r0",
+                    person="agreed",
+                    reviewed_on=date(2025, 4, 1),
+                    next_due_on=date(2025, 5, 1),
+                ),
+                Assessment(
+                    provider="north", assessment="a1", person="assessing", kind="carer", started_on=date(2026, 5, 14)
+                ),
+                Contact(provider="north", contact="k1", person="called", on=date(2026, 5, 1), kind="wellbeing_call"),
+                Contact(provider="north", contact="k2", person="silent", on=date(2026, 5, 1), kind="casework"),
+            ]
+        )
+        db.session.commit()
+
+
+def listed(html: str) -> list[str]:
+    return [part.partition('"')[0] for part in html.split('href="/person/')[1:]]
+
+
+def test_my_people_stand_most_pressing_first(app: Flask, worker: FlaskClient) -> None:
+    fill(app)
     html = worker.get("/people").text
     check_page(html)
-    assert "Ada Carer" in html
-    assert "Review due by 1 July 2026" in html
+    assert listed(html) == EVERYONE
+    assert "Fran Fresh" in html
+    assert "Review was due by 1 April 2025 (409 days late)" in html
+    assert "Wellbeing call was due by 1 July 2025" in html
+    assert "Started on 14 May 2026; it has 28 days." in html
 
 
-def test_a_persons_page_opens(app: Flask, worker: FlaskClient) -> None:
-    add_person(app, name="Ada Carer")
-    answer = worker.get("/person/P1")
-    check_page(answer.text)
+EVERYONE = ["late", "silent", "agreed", "assessing", "called", "fresh", "reviewed", "gone"]
+
+
+def test_the_list_is_narrowed(app: Flask, worker: FlaskClient) -> None:
+    fill(app)
+    for query, people in (
+        ("show=overdue", ["late", "silent"]),
+        ("show=due", ["agreed", "assessing"]),
+        ("show=done", ["called", "fresh", "reviewed"]),
+        ("show=closed", ["gone"]),
+        ("role=service_user", ["assessing"]),
+        ("reference=ESS", ["assessing"]),
+        ("reference=%25", []),
+        ("reference=%00late", ["late"]),
+        ("show=nonsense&role=nobody&page=x", EVERYONE),
+    ):
+        html = worker.get(f"/people?{query}").text
+        check_page(html)
+        assert listed(html) == people, query
+
+
+def test_fifty_people_stand_on_a_page_and_pages_keep_the_filters(app: Flask, worker: FlaskClient) -> None:
+    with app.app_context():
+        db.session.add_all(
+            Person(provider="north", person=f"P{n:03}", role="carer", registered_on=TODAY, status="active")
+            for n in range(120)
+        )
+        db.session.commit()
+    html = worker.get("/people?role=carer&page=2").text
+    check_page(html)
+    assert listed(html) == [f"P{n:03}" for n in range(50, 100)]
+    assert 'href="/people?role=carer&amp;page=3"' in html
+    assert listed(worker.get("/people?page=99").text) == [f"P{n:03}" for n in range(100, 120)]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(app: Flask, worker: FlaskClient) -> None:
+    counted: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
+    numbers = []
+    for batch in range(2):
+        for number in range(5):
+            add_person(app, f"P{batch}{number}")
+            add_goal(app, f"g{batch}{number}", "town:health", f"P{batch}{number}")
+        counted.clear()
+        worker.get("/people")
+        numbers.append(len(counted))
+    assert numbers[0] == numbers[1] <= 8
+
+
+def test_reading_a_record_is_an_audit_event(app: Flask, worker: FlaskClient) -> None:
+    add_person(app)
+    check_page(worker.get("/person/P1").text)
+    worker.get("/people")
+    events = rows(
+        app, select(AuditEvent.action, AuditEvent.provider, AuditEvent.person, AuditEvent.details).order_by(AuditEvent.id)
+    )
+    assert events[-2:] == [("person-seen", "north", "P1", "{}"), ("people-listed", "north", None, '{"count": 1}')]
+
+
+def test_a_reference_brought_over_may_have_any_sign(app: Flask, worker: FlaskClient) -> None:
+    add_person(app, "A/7 é#?")
+    address = "/person/A/7%20%C3%A9%23%3F"
+    assert f'href="{address}"' in worker.get("/people").text
+    for page in ("", "/review", "/assessment"):
+        assert worker.get(address + page).status_code == 200
+
+
+def test_what_is_not_there_is_not_found(app: Flask, worker: FlaskClient) -> None:
+    add_person(app)
+    for address in ("/person/nobody", "/person/nobody/review", "/person/%00", "/person/P1/assessment/%00"):
+        answer = worker.get(address)
+        check_page(answer.text)
+        assert answer.status_code == 404, address

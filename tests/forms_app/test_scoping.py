@@ -1,0 +1,152 @@
+"""Every route, as every role of another organisation: nothing of ours is shown, and nothing of ours is changed."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from forms_app.database import Base, db
+from forms_app.models.accounts import ROLES
+from forms_app.models.filing import FiledReturn, ReturnDraft, ReturnValue
+from forms_app.models.records import (
+    Activity,
+    Assessment,
+    Contact,
+    Contract,
+    Feedback,
+    Goal,
+    GoalReview,
+    Person,
+    Referral,
+    Review,
+    Score,
+)
+from forms_app.models.stories import Story
+from tests.conftest import make_app
+from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, sign_in, signed_in
+
+DAY = date(2026, 4, 10)
+SECRET = "canary"
+"""Stands in everything that is ours and that no one else may see."""
+OURS: dict[str, tuple[str, ...]] = {
+    "provider": ("north",),
+    "contract": ("north-contract",),
+    "framework": ("rochdale-carers",),
+    "form": ("monthly", "quarterly"),
+    "period": ("2026-04-01",),
+    "period_start": ("2026-04-01",),
+    "version": ("1",),
+}
+"""What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn."""
+OUR_KEYS = ("canary-1", "1", "2026-04-01")
+SKIPPED = ("static", "security.logout")
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An app with a row of ours in every table that holds something of a provider's."""
+    app = make_app(database_url, tmp_path / "home", **QUICK_HASHES)
+    add_provider(app, "north", "North Carers")
+    add_provider(app, "south", "South Carers")
+    key: dict[str, Any] = {"provider": "north"}
+    whose = key | {"person": "canary-1"}
+    with app.app_context():
+        for provider in ("north", "south"):
+            named = {"contract": f"{provider}-contract", "provider": provider}
+            db.session.add(Contract(framework="rochdale-carers", starts_on=date(2025, 4, 1), **named))
+        db.session.add(Person(role="carer", registered_on=DAY, status="active", name="Canary Carer", **whose))
+        db.session.flush()
+        for row in (
+            Referral(referral="canary-1", received_on=DAY, source="gp", kind="new", **whose),
+            Assessment(assessment="canary-1", kind="carer", started_on=DAY, **whose),
+            Goal(goal="canary-1", outcome="rochdale-carers:wellbeing", agreed_on=DAY, words="canary words", **whose),
+            Review(review="canary-1", reviewed_on=DAY, notes="canary notes", **whose),
+            Score(scale="wellbeing", taken_on=DAY, score=4, at="review", **whose),
+            Contact(contact="canary-1", on=DAY, kind="casework", **whose),
+            Activity(activity="canary-1", kind="drop_in", held_on=DAY, title="canary drop-in", **key),
+            Feedback(feedback="canary-1", kind="complaint", received_on=DAY, **key),
+            ReturnDraft(
+                framework="rochdale-carers", form="quarterly", period_start=date(2026, 4, 1), typed='{"k": "canary"}',
+                saved_at=datetime(2026, 4, 10), **key,
+            ),
+            FiledReturn(
+                framework="rochdale-carers", form="monthly", period_start=date(2026, 4, 1), filed_on=DAY,
+                values=[ReturnValue(field="k1a", value="31", note="canary note")], **key,
+            ),
+            Story(title="canary title", text="canary text", outcomes="rochdale-carers:wellbeing", written_on=DAY, **whose),
+        ):  # fmt: skip
+            db.session.add(row)
+            db.session.flush()
+        db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", score=3, **key))
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every rule of the app with its parameters filled with what is ours."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in SKIPPED:
+            continue
+        names = sorted(rule.arguments)
+        for values in itertools.product(*(OURS.get(name, OUR_KEYS) for name in names)):
+            built = rule.build(dict(zip(names, values, strict=True)), append_unknown=False) if names else ("", rule.rule)
+            if built is not None:
+                yield rule, built[1]
+
+
+def what_is_ours(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row that names our provider, by table."""
+    with app.app_context():
+        return {
+            table.name: sorted(map(repr, db.session.execute(select(table).where(table.c.provider == "north"))))
+            for table in Base.metadata.sorted_tables
+            if "provider" in table.c and table.name not in ("audit_event", "user")
+        }
+
+
+def stray(app: Flask, client: FlaskClient) -> list[str]:
+    """Every request whose answer holds something of ours, or that fails."""
+    faults = []
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    for rule, address in addresses(app):
+        for method in sorted({"GET", "POST"} & (rule.methods or set())):
+            answer = client.open(address, method=method, data={"reason": "x"} if method == "POST" else None)
+            if SECRET in answer.text.lower().replace(address.lower(), ""):
+                faults.append(f"{method} {address} shows it")
+            if answer.status_code >= 500:
+                faults.append(f"{method} {address} fails with {answer.status_code}")
+    return faults
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
+def test_nothing_of_ours_is_shown_to_or_changed_by(app: Flask, role: str | None) -> None:
+    client = new_client(app)
+    if role is not None:
+        sign_in(client, add_staff(app, role, None if role == "commissioner" else "south"))
+    before = what_is_ours(app)
+    assert stray(app, client) == []
+    assert what_is_ours(app) == before
+
+
+def test_the_walk_would_see_what_is_shown(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "support_worker", "north"))
+    assert "GET /person/canary-1 shows it" in faults
+    assert "GET /people shows it" in faults
+
+
+def test_the_walk_would_see_what_is_changed(app: Flask) -> None:
+    before = what_is_ours(app)
+    with app.app_context():
+        db.session.get_one(Person, ("north", "canary-1")).status = "closed"
+        db.session.commit()
+    assert what_is_ours(app) != before
