@@ -61,7 +61,7 @@ class TableWriter:
     ) -> None:
         self.changed = 0
         self._connection = connection
-        self._statement = upsert(connection, model, key, names, new_only)
+        self._statement = upsert(connection, model, key, names, new_only).execution_options(preserve_rowcount=True)
         self._batch: list[Values] = []
 
     def take(self, values: Values) -> None:

@@ -171,3 +171,9 @@ def write_files(folder: Path, files: dict[str, str]) -> Path:
     for name, content in files.items():
         (folder / name).write_bytes(content.encode())
     return folder
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The files of a folder by name, in the order of the layout."""
+    found = {path.name: path.read_bytes().decode() for path in folder.iterdir()}
+    return {name: found.pop(name) for name in GOOD if name in found} | found
