@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from forms_app.exchange.exporting import export_folder
 from forms_app.exchange.files import BY_NAME
@@ -43,7 +44,11 @@ def import_(folder: Path, check_only: bool, rejects_folder: Path | None) -> None
         click.echo(f"Warning: {warning}", err=True)
     with ExitStack() as stack:
         rejects = stack.enter_context(Rejects(rejects_folder)) if rejects_folder else None
-        outcome = import_folder(opened, check_only=check_only, rejects=rejects, progress=_Bars(stack, opened).of)
+        try:
+            outcome = import_folder(opened, check_only=check_only, rejects=rejects, progress=_Bars(stack, opened).of)
+        except (OperationalError, OSError) as error:
+            cause = error.orig if isinstance(error, OperationalError) else error
+            raise click.ClickException(f"Nothing was imported, because the work was cut short: {cause}") from None
     _say(outcome, opened, rejects_folder)
 
 

@@ -89,6 +89,8 @@ def import_folder(folder: Folder, *, check_only: bool, rejects: Rejects | None, 
         if check_only or (rejects is None and report.problems):
             db.session.rollback()
             return Outcome(report)
+        if rejects:
+            rejects.close()
         audit_log.record("imported", rows=sum(count.rows for count in counts))
         db.session.commit()
     except BaseException:

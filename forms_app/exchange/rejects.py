@@ -24,8 +24,12 @@ class Rejects:
     def __enter__(self) -> "Rejects":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None) -> None:
+    def close(self) -> None:
+        """Have everything on disk. Raises OSError where there is no room."""
         self._open.close()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None) -> None:
+        self.close()
         if kind is not None:
             for path in self.files:
                 path.unlink(missing_ok=True)
