@@ -1,0 +1,23 @@
+"""The blueprint of stories, and whose story a page is about."""
+
+from flask import Blueprint, abort
+from flask_babel import gettext as _
+from flask_security import current_user
+from sqlalchemy import select
+
+from forms_app.database import db
+from forms_app.models.stories import Story
+
+blueprint = Blueprint("stories", __name__, template_folder="templates")
+
+WRITERS = ("support_worker", "provider_manager")
+APPROVERS = ("provider_manager", "commissioner")
+READERS = ("support_worker", "provider_manager", "commissioner")
+
+
+def readable_story(number: int) -> Story:
+    """The story, if it is of the signed-in person's provider, or they are the council's. Aborts with 404 otherwise."""
+    found = db.session.scalar(select(Story).where(Story.id == number)) if number < 2**31 else None
+    if found is None or current_user.provider not in (None, found.provider):
+        abort(404, _("There is no such story. Go to “Stories” to see those that there are."))
+    return found
