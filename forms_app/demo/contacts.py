@@ -51,7 +51,9 @@ def make_contacts(rows: Rows, luck: Random, people: list[Someone]) -> None:
 def _gone_quiet(person: Someone, day: date) -> bool:
     if person.status == "signposted":
         return day > person.since + timedelta(days=30)
-    return person.status == "non_engaging" and day > person.since + timedelta(days=max(90, (TODAY - person.since).days // 2))
+    return person.status == "non_engaging" and day > person.since + timedelta(
+        days=max(90, (TODAY - person.since).days // 2)
+    )
 
 
 def _carer(rows: Rows, luck: Random, person: Someone, part: Period) -> None:
@@ -103,7 +105,13 @@ def _first_weeks(rows: Rows, luck: Random, person: Someone) -> None:
         _add(rows, luck, person, working_day(luck, person.since, until), luck.choice(("one_to_one", "phone_call")))
     if person.service is not PARTNERSHIP and luck.random() < 0.34:
         hub = person.service is HUB
-        _add(rows, luck, person, working_day(luck, person.since, until), "emergency_registration" if hub else "emergency_card")
+        _add(
+            rows,
+            luck,
+            person,
+            working_day(luck, person.since, until),
+            "emergency_registration" if hub else "emergency_card",
+        )
 
 
 def _wellbeing_calls(rows: Rows, luck: Random, person: Someone) -> None:

@@ -10,7 +10,6 @@ from surveys.model.source import Condition, DueReviews, Quantity, Records, Score
 from surveys.periods import Period, add_months
 from surveys.vocabulary import DATES
 
-FILES = {name: name for name in DATES}
 LISTS = ("carer_groups", "cared_for_conditions")
 Dated = tuple[list[date], list[dict[str, Any]]]
 
@@ -20,7 +19,9 @@ class Counted:
 
     def __init__(self, rows: Rows, provider: str, role: str) -> None:
         self.role = role
-        self._mine = {name: [row for row in table if row.get("provider") == provider] for name, table in rows.tables.items()}
+        self._mine = {
+            name: [row for row in table if row.get("provider") == provider] for name, table in rows.tables.items()
+        }
         self._people = {row["person"]: row for row in self._mine.get("people", [])}
         self._by_day: dict[tuple[str, str], Dated] = {}
         self._entities: dict[str, list[dict[str, Any]]] = {}
@@ -40,6 +41,13 @@ class Counted:
         if asked.sum:
             return sum(row.get(asked.sum) or 0 for row in found)
         return len({row["person"] for row in found}) if asked.distinct else len(found)
+
+    def open_at(self, day: date, kinds: tuple[str, ...]) -> int:
+        """Feedback of these kinds that was received before a day and not completed by then."""
+        return sum(
+            row["kind"] in kinds and row["received_on"] < day and (row["completed_on"] or date.max) >= day
+            for row in self._rows("feedback")
+        )
 
     def _in_window(self, asked: Records, period: Period) -> list[dict[str, Any]]:
         column = asked.during or DATES[asked.of][0]
@@ -124,7 +132,9 @@ class Counted:
         counts = {"both": 0, "better": 0, "same": 0, "worse": 0}
         for scores in taken.values():
             reviews = [row for row in scores if row["at"] == "review" and row["taken_on"] in period]
-            before = [row for row in scores if row["at"] == "assessment" and reviews and row["taken_on"] < reviews[-1]["taken_on"]]
+            before = [
+                row for row in scores if row["at"] == "assessment" and reviews and row["taken_on"] < reviews[-1]["taken_on"]
+            ]
             if before:
                 change = reviews[-1]["score"] - before[-1]["score"]
                 counts["both"] += 1

@@ -5,7 +5,10 @@ from pathlib import Path
 from forms_app.demo.area import CARERS, CONTRACTS, FIRST_DAY, SERVICES
 from forms_app.demo.chance import luck_of
 from forms_app.demo.contacts import make_contacts
+from forms_app.demo.filing import Filing
 from forms_app.demo.people import make_people
+from forms_app.demo.published import make_published
+from forms_app.demo.responses import make_responses
 from forms_app.demo.reviews import make_reviews
 from forms_app.demo.rows import Rows
 from forms_app.demo.sessions import make_feedback, make_sessions
@@ -36,4 +39,7 @@ def make_rows(library: Library, seed: int) -> Rows:
         if service in CARERS:
             make_sessions(rows, luck_of(seed, f"{service.key} sessions"), service)
         make_feedback(rows, luck_of(seed, f"{service.key} feedback"), service)
+    Filing(rows, library, seed).file_all()
+    make_responses(rows, seed, library)
+    make_published(rows)
     return rows

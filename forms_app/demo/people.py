@@ -11,7 +11,14 @@ from surveys.periods import add_months, periods_from
 
 CARER_AGES = ((21, 0.015), (29, 0.07), (39, 0.14), (48, 0.2), (57, 0.235), (66, 0.17), (75, 0.13), (83, 0.04))
 USER_AGES = ((32, 0.07), (49, 0.09), (62, 0.1), (72, 0.18), (81, 0.32), (89, 0.24))
-ETHNICITIES = (("white", 0.735), ("asian", 0.165), ("black", 0.045), ("mixed", 0.02), ("other", 0.015), ("not_stated", 0.02))
+ETHNICITIES = (
+    ("white", 0.735),
+    ("asian", 0.165),
+    ("black", 0.045),
+    ("mixed", 0.02),
+    ("other", 0.015),
+    ("not_stated", 0.02),
+)
 CONDITIONS = (
     ("dementia", 0.22), ("frailty", 0.17), ("physical_disability", 0.12), ("long_term_illness", 0.1),
     ("learning_disability", 0.07), ("autism", 0.08), ("mental_health", 0.09), ("stroke", 0.04), ("cancer", 0.04),
@@ -103,7 +110,9 @@ def _carer(luck: Random, service: Service) -> Row:
     young = luck.random() < (0.009 if service is HUB else 0.012 if service is CARERS_SERVICE else 0)
     age = luck.randint(10, 17) if young else max(18, round(luck.gauss(pick(luck, CARER_AGES), 3.5)))
     condition = pick(luck, CONDITIONS)
-    conditions = [condition] + ([second] if luck.random() < 0.25 and (second := pick(luck, CONDITIONS)) != condition else [])
+    conditions = [condition] + (
+        [second] if luck.random() < 0.25 and (second := pick(luck, CONDITIONS)) != condition else []
+    )
     ethnicity = pick(luck, ETHNICITIES)
     cared_for_age = _cared_for_age(luck, condition, age)
     work = _work(luck, age)

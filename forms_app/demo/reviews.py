@@ -10,7 +10,14 @@ from forms_app.demo.people import Someone, after_new_breaks
 from forms_app.demo.rows import Rows
 from surveys.library import Library
 
-BREAKS = ("wellbeing.respite", "wellbeing.own-time", "wellbeing.fewer-hours", "time-out", "own-life.breaks", "own-life.outside")
+BREAKS = (
+    "wellbeing.respite",
+    "wellbeing.own-time",
+    "wellbeing.fewer-hours",
+    "time-out",
+    "own-life.breaks",
+    "own-life.outside",
+)
 LIKED = {
     "wellbeing.respite": 3, "wellbeing.own-time": 2.5, "wellbeing.signposting": 2.5, "wellbeing.emergency-plan": 2,
     "wellbeing.coping": 2, "work-money.money-help": 2.2, "wellbeing.better-health": 1.8, "time-out": 3, "own-health": 2.4,
@@ -24,10 +31,18 @@ WHY_NOT = (
     ("cared_for_declined", 0.07), ("change_of_circumstances", 0.03),
 )  # fmt: skip
 WHY_NO_BREAK = (
-    ("no_service", 0.34), ("no_replacement_care", 0.29), ("waiting_list", 0.16), ("cost", 0.09), ("cared_for_declined", 0.12)
+    ("no_service", 0.34),
+    ("no_replacement_care", 0.29),
+    ("waiting_list", 0.16),
+    ("cost", 0.09),
+    ("cared_for_declined", 0.12),
 )
 WHY_NO_BREAK_NOW = (
-    ("waiting_list", 0.36), ("cared_for_declined", 0.2), ("no_replacement_care", 0.14), ("transport", 0.16), ("cost", 0.14)
+    ("waiting_list", 0.36),
+    ("cared_for_declined", 0.2),
+    ("no_replacement_care", 0.14),
+    ("transport", 0.16),
+    ("cost", 0.14),
 )
 
 
@@ -172,6 +187,4 @@ def _goal_review(rows: Rows, luck: Random, service: Service, review: str, goal: 
 
 
 def _score(rows: Rows, person: Someone, day: date, score: int, at: str) -> None:
-    rows.add(
-        "scores", provider=person.service.key, person=person.key, scale="wellbeing", taken_on=day, score=score, at=at
-    )
+    rows.add("scores", provider=person.service.key, person=person.key, scale="wellbeing", taken_on=day, score=score, at=at)

@@ -97,7 +97,10 @@ def _carers_service(diary: Diary, number: int, quarter: Period) -> None:
         usual = DROP_INS[year_number(month.start)]
         drop = {8: 3, 12: 4}.get(month.start.month, 0)
         diary.across("drop_in", max(8, usual - drop + luck.randint(0, 1)), month, 13)
-        diary.hours(month.end, luck.gauss((128, 171, 182, 178)[year_number(month.start)], 12) * (0.8 + 0.2 * MONTHLY[month.start.month]))
+        diary.hours(
+            month.end,
+            luck.gauss((128, 171, 182, 178)[year_number(month.start)], 12) * (0.8 + 0.2 * MONTHLY[month.start.month]),
+        )
         diary.across("huddle", 3 + (month.start.month % 2), month, 0)
         diary.across("outreach", 3 if MONTHLY[month.start.month] > 0.7 else 2, month, 15)
     diary.across("carer_break", BREAK_EVENTS[number], quarter, 14)
