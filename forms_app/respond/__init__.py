@@ -1,13 +1,18 @@
 """Answering a survey: the pages that a carer or service user sees, without an account, a cookie or a script."""
 
+import logging
+
 from flask import Flask
 
 from forms_app.respond import answering, beginning, home, receipts, sending
+from forms_app.respond.masking import mask_keys
 from forms_app.respond.pages import respond
 
 __all__ = ["answering", "beginning", "home", "init_app", "receipts", "sending"]
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages."""
+    """Register the pages, and keep respondents' keys out of the logs."""
     app.register_blueprint(respond)
+    mask_keys(logging.getLogger("werkzeug"))
+    mask_keys(app.logger)

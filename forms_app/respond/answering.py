@@ -10,8 +10,9 @@ from forms_app.respond.pages import LANGUAGE, respond
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet, store_answer
 from forms_app.respond.translation import _
-from forms_app.respond.wording import items_of, progress, values_of, what_is_wrong
+from forms_app.respond.wording import items_of, progress, values_of, what_is_wrong, with_calls
 from surveys.answers import Answer, AnswerError, read_answer
+from surveys.model.common import say
 from surveys.model.survey import Question
 
 
@@ -70,8 +71,9 @@ def help_page(address: str, key: str) -> Answered | Page | str:
     if asked.help is None:
         abort(404)
     going_on = url_for(".resume", address=address) if sheet.sent else _url_after(sheet, key)
+    calls = [with_calls(say(contact, LANGUAGE)) for contact in asked.help.contacts]
     page = make_response(
-        render_template("respond/help.html", sheet=sheet, help=asked.help, lang=LANGUAGE, next_url=going_on)
+        render_template("respond/help.html", sheet=sheet, help=asked.help, lang=LANGUAGE, calls=calls, next_url=going_on)
     )
     page.headers["Referrer-Policy"] = "no-referrer"
     return page

@@ -1,7 +1,10 @@
 """The words and parts of question pages, made from the survey."""
 
 import math
+import re
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from forms_app.respond.sheet import Sheet
 from forms_app.respond.translation import _, counted
@@ -10,6 +13,7 @@ from surveys.model.common import say
 from surveys.model.survey import Option, Question, Survey
 
 Item = dict[str, Any]
+PHONE_NUMBER = re.compile(r"\b\d[\d ]*\d\b")
 
 
 def items_of(question: Question, language: str) -> list[Item]:
@@ -78,6 +82,16 @@ def what_is_wrong(question: Question, error: AnswerError) -> str:
         "required": _("Enter an answer") if question.kind in ("text", "number") else _("Select an answer"),
     }
     return words[error.problem]
+
+
+def with_calls(contact: str) -> Markup:
+    """A line of a help page, its phone numbers made links that call and are never broken over two lines."""
+    link = Markup('<a class="govuk-link app-call" href="tel:{}">{}</a>')
+    made, after = Markup(), 0
+    for number in PHONE_NUMBER.finditer(contact):
+        made += escape(contact[after : number.start()]) + link.format(number[0].replace(" ", ""), number[0])
+        after = number.end()
+    return made + escape(contact[after:])
 
 
 def progress(sheet: Sheet, key: str) -> str:

@@ -59,7 +59,12 @@ MODULE = {
             "notice": "Staff who run this survey can read the next answer.",
             "personal": True,
             "options": [{"code": "safe", "label": "Safe"}, {"code": "unsafe", "label": "Not safe"}],
-            "help": {"after": ["unsafe"], "title": "Help is there", "text": "Call someone.", "contacts": ["999"]},
+            "help": {
+                "after": ["unsafe"],
+                "title": "Help is there",
+                "text": "Call someone.",
+                "contacts": ["Samaritans: 116 123"],
+            },
         },
     ],
 }
