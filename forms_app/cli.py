@@ -14,7 +14,25 @@ from surveys.marked_yaml import DefinitionError
 COMMANDS_OF_OTHERS = "carer_outcomes.commands"
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
+class CommandsOfAll(FlaskGroup):
+    """Our commands, and those of packages that forms_app must not import: these are found by name, when they are called.
+
+    So a web worker never loads what only the builder needs.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *(found.name for found in entry_points(group=COMMANDS_OF_OTHERS))})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in self.commands:
+            return self.commands[name]
+        for found in entry_points(group=COMMANDS_OF_OTHERS, name=name):
+            command: click.Command = found.load()
+            return command
+        return None
+
+
+@click.group(cls=CommandsOfAll, create_app=create_app, add_default_commands=False, add_version_option=False)
 def cli() -> None:
     """Surveys, reviews, returns and published evidence on what changes for carers."""
 
@@ -30,9 +48,6 @@ for command in (
     users.user,
 ):
     cli.add_command(command)
-# The builder's commands come by name: forms_app imports nothing of site_builder.
-for found in entry_points(group=COMMANDS_OF_OTHERS):
-    cli.add_command(found.load())
 
 
 def main() -> None:
