@@ -9,7 +9,9 @@ from site_builder.site.evidence.model import Figure, Measure
 from site_builder.site.figures.periods import same_period_last_year
 from site_builder.site.figures.series import Series
 
-Verdict = Literal["better", "worse", "higher", "lower", "no_clear_change", "counted_up", "counted_down", "same"]
+Verdict = Literal[
+    "better", "worse", "higher", "lower", "no_clear_change", "counted_up", "counted_down", "same", "uncertain"
+]
 
 WORDS: dict[Verdict, str] = {
     "better": "Clear improvement",
@@ -20,6 +22,7 @@ WORDS: dict[Verdict, str] = {
     "counted_up": "Up",
     "counted_down": "Down",
     "same": "The same",
+    "uncertain": "Too uncertain to compare",
 }
 
 
@@ -55,7 +58,7 @@ def _verdict(measure: Measure, now: Figure, earlier: Figure) -> Verdict:
     if now.has_interval and earlier.has_interval:
         return _by_interval(measure, now, earlier)
     if now.unit in {"percent", "score"} and measure.subject == "people":
-        return "no_clear_change"
+        return "uncertain"
     if now.value == earlier.value:
         return "same"
     return "counted_up" if now.value > earlier.value else "counted_down"

@@ -29,7 +29,7 @@ BASES_IN_FULL = {
     "published": "published before the system began",
 }
 SERVES = {"carer": "Carers", "service_user": "People who use care and support"}
-STATUSES = {"met": "Met", "close": "Too close to call", "missed": "Missed", "none": "No target"}
+STATUSES = {"met": "Met", "close": "Too close to call", "missed": "Missed", "none": "Not judged"}
 KINDS = {"how_much": "How much we did", "how_well": "How well we did it", "better_off": "Is anyone better off"}
 KNOWN_WORDS = {"gp": "GP", "lgbt": "LGBT", "eet": "EET", "cers": "CERS", "nhs": "NHS"}
 

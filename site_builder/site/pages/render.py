@@ -50,13 +50,16 @@ def _figure(label: str, symbol: str) -> Markup:
 
 def status(item: Figure, measure: Measure) -> Markup:
     """A status as a word with a shape; it is coloured only where the measure has a better and a worse side."""
-    return _status(item.status, measure.direction != "none") if item.status else Markup("")
+    if not item.status:
+        return Markup("")
+    words_shown = "No target" if item.status == "none" and item.target is None else words.STATUSES[item.status]
+    return _status(item.status, words_shown, measure.direction != "none")
 
 
 @cache
-def _status(name: str, painted: bool) -> Markup:
+def _status(name: str, shown: str, painted: bool) -> Markup:
     return Markup('<span class="status status--{}"><span aria-hidden="true">{}</span> {}</span>').format(
-        name if painted else "plain", SHAPES[name], words.STATUSES[name]
+        name if painted else "plain", SHAPES[name], shown
     )
 
 

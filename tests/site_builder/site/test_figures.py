@@ -84,3 +84,8 @@ def test_a_change_in_one_basis_is_never_measured_from_another(tmp_path: Path) ->
 
 def test_a_measure_that_can_be_read_either_way_is_never_called_better(tmp_path: Path) -> None:
     assert verdict(tmp_path, "calls", count("hub", "calls", 0, 10), count("hub", "calls", 4, 20)) == "counted_up"
+
+
+def test_a_share_of_people_without_an_interval_is_not_called_changed_or_unchanged(tmp_path: Path) -> None:
+    earlier = share("k1", 0, 40, 100, 31, 49, ci_low="", ci_high="")
+    assert verdict(tmp_path, "k1", earlier, share("k1", 4, 70, 100, 61, 79)) == "uncertain"

@@ -50,6 +50,7 @@ def test_a_hidden_figure_is_shown_as_hidden_and_never_as_nought_or_nothing(built
     page = html5lib.parse((built / "frameworks/hub/measures/k1/index.html").read_text(), treebuilder="etree")
     rows = [row for row in page.iter(f"{HTML}tr") if text_of(row).startswith("January to March 2025")]
     assert [text_of(cell) for cell in rows[0]][:2] == ["January to March 2025", "[c]"]
+    assert "No target" not in text_of(rows[0])
     cells = list(page.iter(f"{HTML}td"))
     assert all(text_of(cell) for cell in cells)
     assert "0%" not in {text_of(cell) for cell in cells}
