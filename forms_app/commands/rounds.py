@@ -15,6 +15,8 @@ from forms_app.audit_log import record
 from forms_app.database import db
 from forms_app.models.records import Person, Provider
 from forms_app.models.responses import Invitation, Response, Round
+from forms_app.respond.keys import key_hash, new_key
+from forms_app.respond.qr import qr_svg
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -109,8 +111,6 @@ def list_rounds() -> None:
 @with_appcontext
 def links(slug: str, count: int | None, persons: tuple[str, ...]) -> None:
     """Make personal links and print them, once: only their hashes are kept."""
-    from forms_app.respond.keys import key_hash, new_key
-
     one = _existing(slug)
     if bool(count) == bool(persons):
         raise click.UsageError("Give either --count or --person.")
@@ -137,8 +137,6 @@ def _check_people(one: Round, persons: tuple[str, ...]) -> None:
 @with_appcontext
 def qr(slug: str, out: Path) -> None:
     """Write the QR code of a round's address, for posters and letters."""
-    from forms_app.respond.qr import qr_svg
-
     one = _existing(slug)
     if not one.open_to_all:
         raise click.ClickException("This round is answered by personal links, so it has no QR code of its own.")
