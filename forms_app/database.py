@@ -1,6 +1,9 @@
 """The database handle, and the settings that make SQLite and PostgreSQL behave alike."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask, g, has_request_context
@@ -24,6 +27,19 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Say that what runs inside writes nothing that lasts (a command that exports or counts): it holds up no writer."""
+    token = _only_reading.set(True)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
 
 
 def read_only_request() -> None:
@@ -56,5 +72,5 @@ def prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        reads_only = has_request_context() and g.get("read_only", False)
+        reads_only = _only_reading.get() or (has_request_context() and g.get("read_only", False))
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

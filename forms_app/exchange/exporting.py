@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from forms_app import audit_log
 from forms_app.app import library
 from forms_app.clock import today
-from forms_app.database import db
+from forms_app.database import db, only_reading
 from forms_app.exchange.filed_returns import WHOLE, plain_value
 from forms_app.exchange.files import FILES
 from forms_app.exchange.kinds import Setting, write_cell
@@ -36,8 +36,9 @@ def export_folder(folder: Path, progress: Progress) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     # One view of the data for all files, whatever is written meanwhile (SQLite gives it anyway).
     options = {"isolation_level": "REPEATABLE READ"} if db.engine.dialect.name == "postgresql" else {}
-    connection = db.session.connection(execution_options=options)
-    counts = {file.name: _write(folder / file.name, file, connection, setting, progress(file.name)) for file in FILES}
+    with only_reading():
+        connection = db.session.connection(execution_options=options)
+        counts = {file.name: _write(folder / file.name, file, connection, setting, progress(file.name)) for file in FILES}
     # The audit log is a chain: its next link must see the newest one, so it can't be written from the files' view.
     db.session.rollback()
     audit_log.record("exported", rows=sum(counts.values()))

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from forms_app.app import library
 from forms_app.clock import today
-from forms_app.database import db
+from forms_app.database import db, only_reading
 from site_builder.evidence.folder import NotAnEvidenceFolder
 from site_builder.evidence.make import make_evidence
 
@@ -24,15 +24,16 @@ def evidence(as_of: datetime | None, out: Path) -> None:
     if day > today():
         raise click.BadParameter(f"{day} has not come yet: name {today()} or a day before it", param_hint="--as-of")
     try:
-        made = make_evidence(
-            db.session(),
-            library(),
-            as_of=day,
-            out=out,
-            definitions=current_app.config["DEFINITIONS"],
-            made_up=current_app.config["MADE_UP"],
-            private_log=current_app.config["HOME"] / "private" / f"hidden-{day}.csv",
-        )
+        with only_reading():
+            made = make_evidence(
+                db.session(),
+                library(),
+                as_of=day,
+                out=out,
+                definitions=current_app.config["DEFINITIONS"],
+                made_up=current_app.config["MADE_UP"],
+                private_log=current_app.config["HOME"] / "private" / f"hidden-{day}.csv",
+            )
     except NotAnEvidenceFolder as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{made.figures:,} figures as of {day}, {made.hidden:,} of them hidden to protect people, in {out}")
