@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from site_builder.site.charts.render import Chart, render_chart
@@ -42,6 +43,7 @@ def can_be_drawn(series: tuple[Series, ...]) -> bool:
 
 def line_chart(measure: Measure, series: tuple[Series, ...]) -> Chart:
     """A chart of `series`, all of one interval: only published values are drawn, each gap is marked."""
+    series = tuple(one for one in series if one.latest_published)
     plotted = [figure for one in series for figure in one.figures if figure.value is not None]
     starts = sorted({figure.period_start for one in series for figure in one.figures})
     days = Scale(starts[0].toordinal(), starts[-1].toordinal(), LEFT + 10, RIGHT - 10)
@@ -117,13 +119,13 @@ def _line(series: Series, days: Scale, values: Scale) -> Line:
 
 
 def _gaps(series: tuple[Series, ...], days: Scale) -> list[tuple[float, str]]:
-    marks = {
-        days.at(figure.period_start.toordinal()): f"[{figure.symbol or 'x'}]"
-        for one in series
-        for figure in one.figures
-        if figure.value is None
-    }
-    return sorted(marks.items())
+    """Where a figure is hidden from any line, and where no line has one: (pixels, mark)."""
+    marks: dict[date, str] = {}
+    drawn = {figure.period_start for one in series for figure in one.figures if figure.value is not None}
+    for figure in (figure for one in series for figure in one.figures if figure.value is None):
+        if figure.hidden or figure.period_start not in drawn:
+            marks.setdefault(figure.period_start, f"[{figure.symbol or 'x'}]")
+    return sorted((days.at(start.toordinal()), mark) for start, mark in marks.items())
 
 
 def _target(series: Series, days: Scale, values: Scale) -> list[tuple[float, float]]:

@@ -71,3 +71,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 SYMBOLS = frozenset({"", "c", "u", "x", "z", "p", "r"})
 STATUSES = frozenset({"", "met", "close", "missed", "none"})
+
+# What a suppressed figure may show: a small count that stands alone is said in words.
+HIDDEN_LABELS = frozenset({"[c]", "fewer than 10"})

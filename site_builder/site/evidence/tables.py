@@ -12,6 +12,7 @@ import pandas as pd
 
 from site_builder.site.evidence.columns import (
     COLUMNS,
+    HIDDEN_LABELS,
     HIDDEN_WHEN_SUPPRESSED,
     REQUIRED_FILES,
     STATUSES,
@@ -94,8 +95,8 @@ def _row_faults(cells: tuple[str, ...]) -> Iterator[str]:
         shown = [name for name in HIDDEN_WHEN_SUPPRESSED if cells[AT[name]]]
         if shown:
             yield f"a hidden figure still has its {', '.join(shown)}"
-        if label != "[c]":
-            yield f"a hidden figure must have the label [c], not {label!r}"
+        if label not in HIDDEN_LABELS:
+            yield f"a hidden figure must have the label [c] or 'fewer than 10', not {label!r}"
     for name in (*NUMBERS, *DAYS):
         try:
             READ[name](cells[AT[name]])

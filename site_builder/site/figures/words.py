@@ -47,8 +47,8 @@ def amount(number: float | None, unit: str) -> str:
     """A target or an end of an interval in words: "70%", "2,000", "£1,250", "12 days"."""
     if number is None:
         return ""
-    rounded = round(number, 1)
-    plain = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"
+    whole = unit == "percent" or round(number, 1) == int(round(number, 1))
+    plain = f"{number:,.1f}" if unit == "score" or not whole else f"{number:,.0f}"
     if unit == "percent":
         return f"{plain}%"
     if unit == "gbp":
@@ -59,10 +59,9 @@ def amount(number: float | None, unit: str) -> str:
 
 
 def interval_words(figure: Figure, joiner: str = " to ") -> str:
-    """The 95% interval, "60% to 68%", or nothing where the figure has none."""
-    if not figure.has_interval:
-        return ""
-    return f"{amount(figure.ci_low, figure.unit)}{joiner}{amount(figure.ci_high, figure.unit)}"
+    """The 95% interval, "60% to 68%", or nothing where the figure has none or it has no width."""
+    low, high = amount(figure.ci_low, figure.unit), amount(figure.ci_high, figure.unit)
+    return f"{low}{joiner}{high}" if figure.has_interval and low != high else ""
 
 
 def base_words(figure: Figure, subject: str) -> str:

@@ -20,6 +20,11 @@ class Summary:
     latest: Figure | None = None
     change: Change | None = None
 
+    @property
+    def has_figure(self) -> bool:
+        """Whether there is anything to read: a number, words, or a figure hidden to protect people."""
+        return self.latest is not None and self.latest.symbol not in {"x", "z"}
+
 
 class Catalogue:
     """Look-ups over one evidence folder."""
@@ -95,7 +100,7 @@ class Catalogue:
     def status_counts(self, measures: list[Measure]) -> dict[str, int]:
         """How many measures met, missed or have no target, by their latest overall figure; some have none yet."""
         latest = (self.summaries[measure.key].latest for measure in measures)
-        return dict(Counter(figure.status or "none" for figure in latest if figure))
+        return dict(Counter(figure.status or "none" for figure in latest if figure and figure.symbol not in {"x", "z"}))
 
     def _summary(self, measure: Measure) -> Summary:
         series = self.figures(measure).main(measure)

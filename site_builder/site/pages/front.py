@@ -26,11 +26,12 @@ def front_files(catalogue: Catalogue) -> dict[str, bytes]:
 
 
 def better_off(catalogue: Catalogue, framework: str | None = None) -> list[Summary]:
-    """The measures of whether anyone is better off whose latest figure can be shown as a number."""
+    """The measures of whether anyone is better off, with a better side, whose latest figure can be shown as a number."""
     return [
         catalogue.summaries[measure.key]
         for measure in catalogue.evidence.measures
         if measure.kind == "better_off"
+        and measure.direction != "none"
         and framework in (None, measure.framework)
         and (latest := catalogue.summaries[measure.key].latest) is not None
         and latest.value is not None
@@ -38,13 +39,14 @@ def better_off(catalogue: Catalogue, framework: str | None = None) -> list[Summa
 
 
 def headlines(catalogue: Catalogue, framework: str) -> list[Summary]:
-    """Up to three measures of a framework: clear changes first, for better and for worse alike, newest first."""
+    """Up to three measures of a framework: clear changes first, better or worse, then shares with a target."""
     found = better_off(catalogue, framework)
 
-    def rank(summary: Summary) -> tuple[bool, bool, int]:
-        assert summary.latest is not None
-        clear = summary.change is not None and summary.change.clear
-        return not clear, summary.change is None, -summary.latest.period_end.toordinal()
+    def rank(summary: Summary) -> tuple[bool, bool, bool, bool, int]:
+        latest, change = summary.latest, summary.change
+        assert latest is not None
+        clear = change is not None and change.clear
+        return not clear, change is None, latest.unit != "percent", latest.target is None, -latest.period_end.toordinal()
 
     return sorted(found, key=rank)[:PER_FRAMEWORK]
 

@@ -11,6 +11,7 @@ from site_builder.site.charts.render import Chart
 from site_builder.site.charts.scale import value_scale
 from site_builder.site.evidence import read_evidence
 from site_builder.site.pages.catalogue import Catalogue
+from tests.site_builder.site.sample import hidden, share, write_evidence
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -80,3 +81,11 @@ def test_a_scale_holds_every_value() -> None:
         assert scale.low <= min(values)
         assert scale.high >= max(values)
         assert len(scale.ticks) >= 2
+
+
+def test_a_series_that_was_never_published_is_not_in_the_legend_and_marks_no_gap(tmp_path: Path) -> None:
+    missing = [hidden("k1", q, basis="return", label="[x]", symbol="x") for q in (6, 7)]
+    rows = [share("k1", 6, 40, 100, 31, 49), share("k1", 7, 45, 100, 36, 54), *missing]
+    svg = chart_of(write_evidence(tmp_path, rows), "k1").svg
+    assert "Providers" not in svg.split("</style>")[1]
+    assert 'class="gap"' not in svg

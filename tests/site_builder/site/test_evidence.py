@@ -75,7 +75,7 @@ def test_a_file_outside_the_folder_is_refused(evidence: Path) -> None:
     [
         ({"value": "12"}, "values.csv:2: a hidden figure still has its value"),
         ({"denominator": "20", "ci_low": "4"}, "values.csv:2: a hidden figure still has its denominator, ci_low"),
-        ({"label": "0%"}, "values.csv:2: a hidden figure must have the label [c], not '0%'"),
+        ({"label": "0%"}, "values.csv:2: a hidden figure must have the label [c] or 'fewer than 10', not '0%'"),
         ({"label": ""}, "values.csv:2: label is empty"),
         ({"symbol": "q"}, "values.csv:2: symbol 'q' is not one of"),
         ({"status": "good"}, "values.csv:2: status 'good' is not one of"),
@@ -107,3 +107,8 @@ def test_a_statement_beneath_no_outcome_is_named(tmp_path: Path) -> None:
     assert "hub:lost.one is a statement beneath an outcome that is not there" in faults_of(
         write_evidence(tmp_path, files=files)
     )
+
+
+def test_a_small_count_that_stands_alone_may_be_said_in_words(tmp_path: Path) -> None:
+    folder = write_evidence(tmp_path, [hidden("k3.kept", 0, label="fewer than 10")])
+    assert [figure.label for figure in read_evidence(folder).figures] == ["fewer than 10"]

@@ -39,6 +39,8 @@ def test_the_same_period_a_year_earlier_ends_with_its_month_in_a_leap_year() -> 
         (2000.0, "hours", "2,000 hours"),
         (12500.0, "gbp", "£12,500"),
         (6.25, "score", "6.2"),
+        (2.0, "score", "2.0"),
+        (26.1, "percent", "26%"),
         (None, "percent", ""),
     ],
 )
