@@ -50,6 +50,8 @@ OURS: dict[str, tuple[str, ...]] = {
 }
 """What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn."""
 OUR_KEYS = ("canary-1", "1", "2026-04-01")
+DECIDED_BY_COMMISSIONERS = ("story",)
+"""Tables in which a commissioner approves or withdraws what providers wrote."""
 PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 SKIPPED = ("static", "security.logout")
 
@@ -85,7 +87,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
                 framework="rochdale-carers", form="monthly", period_start=date(2026, 4, 1), filed_on=DAY,
                 values=[ReturnValue(field="k1a", value="31", note="kestrel note")], **key,
             ),
-            Story(title="kestrel title", text="kestrel text", outcomes="rochdale-carers:wellbeing", written_on=DAY, **whose),
+            Story(title="kestrel title", text="kestrel text", outcomes="rochdale-carers:work", written_on=DAY, **whose),
         ):  # fmt: skip
             db.session.add(row)
             db.session.flush()
@@ -141,7 +143,10 @@ def test_nothing_of_ours_is_shown_to_or_changed_by(app: Flask, role: str | None)
         sign_in(client, add_staff(app, role, None if role == "commissioner" else "south"))
     before = what_is_ours(app)
     assert stray(app, client, role) == []
-    assert what_is_ours(app) == before
+    after = what_is_ours(app)
+    for table in DECIDED_BY_COMMISSIONERS if role == "commissioner" else ():
+        del before[table], after[table]
+    assert after == before
 
 
 def test_the_walk_would_see_what_is_shown(app: Flask) -> None:
