@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from forms_app.exchange.kinds import read_day, read_number, read_whole, write_cell
+from forms_app.exchange.kinds import read_day, write_cell
 from forms_app.exchange.known import Term
 from forms_app.exchange.layout import Context, Fault, Values
 from forms_app.exchange.problems import CellError, either, shown
 from surveys.model.returns import Form, ReturnField
 from surveys.periods import MONTHS, Interval, add_months
+from surveys.return_rules import ValueFault, largest, most_places, read_value
 
 WELLBEING = (Decimal(0), Decimal(10))
 """The range of an area's chosen single scale."""
-LARGEST = Decimal(999_999_999_999)
 INTERVAL_NAMES: dict[Interval, str] = {
     "month": "month", "quarter": "quarter", "half_year": "half year", "year": "contract year"
 }  # fmt: skip
@@ -73,24 +73,23 @@ def read_field(field: ReturnField, text: str) -> str:
 
     Raises CellError where the text is not of the field's kind.
     """
-    match field.kind:
-        case "count":
-            return str(read_whole(text, 0, 10**12))
-        case "number":
-            return write_cell(read_number(text, 6, Decimal(0), LARGEST))
-        case "money":
-            return write_cell(read_number(text, 2, Decimal(0), LARGEST))
-        case "percent":
-            return write_cell(read_number(text, 6, Decimal(0), Decimal(100)))
-        case "date":
-            return read_day(text).isoformat()
-        case "choice":
-            codes = [choice.code for choice in field.choices]
-            if text.strip() not in codes:
-                raise CellError(f"{shown(text)} is not a known code; {either(codes, text)}")
-            return text.strip()
-        case "text":
-            return text
+    try:
+        return read_value(field, text)
+    except ValueFault as fault:
+        why = fault.why
+    match why:
+        case "not-whole":
+            raise CellError(f"{shown(text)} is not a whole number")
+        case "not-number":
+            raise CellError(f"{shown(text)} is not a number")
+        case "too-many-places":
+            raise CellError(f"{shown(text)} has more than {most_places(field)} decimal places")
+        case "too-small" | "too-large":
+            raise CellError(f"{shown(text)} is not between 0 and {largest(field)}")
+        case "not-date":
+            return str(read_day(text))
+        case "not-a-choice":
+            raise CellError(f"{shown(text)} is not a known code; {either([it.code for it in field.choices], text)}")
 
 
 def _starts_a_period(values: Values, form: Form, context: Context) -> Iterator[Fault]:

@@ -56,4 +56,4 @@ def home() -> str:
         own = [one for one in standings if one.asked.contract.contract == contract.contract]
         waiting = [one for one in elements if one not in decided]
         lines.append(ContractLine(contract, provider, framework, own, waiting, decided))
-    return render_template("manage/home.html", lines=lines, decisions=decisions)
+    return render_template("manage/home.html", lines=lines, decisions=decisions, today=today())
