@@ -1,30 +1,23 @@
 """A worker records a review on a phone, by keyboard alone; every page on the way is read by axe."""
 
 import os
-import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page
 
 from forms_app.database import db
 from forms_app.frontend.build import ROOT, build
 from forms_app.models.records import Assessment, Contract, Goal, Person
 from tests.conftest import make_app
+from tests.support.chromium import chromium, phone, served
 from tests.support.staff import PASSWORD, add_provider, add_staff
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = os.environ.get("CARER_OUTCOMES_TEST_PICTURES")
@@ -66,21 +59,12 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Where the app is served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+def page(app: Flask) -> Iterator[Page]:
+    """A phone's browser; paths are the app's."""
+    with served(app) as address, chromium() as browser:
+        context = phone(browser, address)
+        yield context.new_page()
+        context.close()
 
 
 def check(page: Page, name: str) -> None:
@@ -112,9 +96,8 @@ def choose(page: Page, group: str, number: int) -> None:
         page.keyboard.press("ArrowDown")
 
 
-def test_a_worker_records_a_review_by_keyboard_alone(chromium: Browser, address: str) -> None:
-    page = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
-    page.goto(f"{address}/people")
+def test_a_worker_records_a_review_by_keyboard_alone(page: Page) -> None:
+    page.goto("/people")
     check(page, "sign-in")
     press_to(page, "#email")
     page.keyboard.type("support_worker@north.example")
@@ -126,7 +109,7 @@ def test_a_worker_records_a_review_by_keyboard_alone(chromium: Browser, address:
     press_to(page, "#password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}/people")
+    page.wait_for_url("/people")
     check(page, "people")
     press_to(page, "#reference")
     page.keyboard.type("NC-1")
@@ -168,30 +151,28 @@ def test_a_worker_records_a_review_by_keyboard_alone(chromium: Browser, address:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_axe_finds_nothing_on_the_other_pages_with_and_without_errors(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    page = context.new_page()
-    page.goto(f"{address}/people")
+def test_axe_finds_nothing_on_the_other_pages_with_and_without_errors(page: Page) -> None:
+    page.goto("/people")
     page.fill("#email", "support_worker@north.example")
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}/people")
+    page.wait_for_url("/people")
     for path, name in (
         ("/people/new", "register"),
         ("/person/NC-1/assessment", "start-assessment"),
         ("/person/NC-1/assessment/a1", "complete-assessment"),
     ):
-        page.goto(address + path)
+        page.goto(path)
         check(page, name)
         page.locator("main form button").last.click()
         page.wait_for_selector(".govuk-error-summary")
         check(page, f"{name}-error")
-    page.goto(f"{address}/people?page=2&show=overdue")
+    page.goto("/people?page=2&show=overdue")
     check(page, "people-overdue")
-    page.goto(f"{address}/person/nobody")
+    page.goto("/person/nobody")
     check(page, "not-found")
-    page.goto(f"{address}/person/NC-1/review")
-    context.clear_cookies()
+    page.goto("/person/NC-1/review")
+    page.context.clear_cookies()
     page.locator("main form button").last.click()
     page.wait_for_selector("text=What you typed is kept")
     check(page, "kept-form")
