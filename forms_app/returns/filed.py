@@ -40,7 +40,7 @@ def filed(contract: str, form: str, start: date, version: int) -> Response:
             newest=every[0],
             pages=pages_of(asked.form).pages,
             values=values,
-            before={row.field: row for row in before.values} if before else {},
+            earlier={row.field: row for row in before.values} if before else {},
             changes=before is not None,
             unknown=[row for row in shown.values if row.field not in known],
             names=names,
