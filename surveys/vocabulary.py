@@ -33,7 +33,8 @@ referral's own), `set_at_first_assessment` (yes/no: the goal was agreed by the d
 completed, or, with no assessment on file, on the first day any goal was agreed), `latest_in_period` (yes/no: no
 later review of the same goal in the period), `registered_in_period` (yes/no: the person was registered in the period that
 is counted). A `where` on `outcome` also takes the statements beneath it, and is written without the framework's name;
-goals of other frameworks never count."""
+goals of other frameworks never count. Where people are counted as at a day, `status` is that day's as far as it can be
+known: those closed since were active."""
 
 DATES: dict[str, tuple[str, ...]] = {
     "people": ("registered_on", "closed_on"),

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, extract, func, not_, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, extract, func, literal_column, not_, or_, select
 from sqlalchemy.orm import Session
 
 from site_builder.figures.entities import later_review_of_goal, selection
@@ -41,8 +41,8 @@ class Counter:
         """Count (or sum) `records` in each slot, by the codes of `breakdown` where one is given."""
         source = self._source(records.of)
         counts: Counts = defaultdict(Fraction)
-        raw_group = source.c[AGES.get(breakdown, breakdown)] if breakdown else None
         table = self.slot_table.of(slots, months_back=records.months_back, settled_days=records.settled_days)
+        raw_group = _column(records, source, table, AGES.get(breakdown, breakdown)) if breakdown else None
         group = [raw_group] if raw_group is not None else []
         statement = (
             select(table.c.slot, self._counted(records, source), *group)
@@ -82,7 +82,7 @@ class Counter:
 
     def _conditions(self, records: Records, source: Subquery, table: Subquery) -> list[ColumnElement[bool]]:
         conditions = [
-            self._condition(source.c[name], name, test)
+            self._condition(_column(records, source, table, name), name, test)
             for name, test in records.where.items()
             if name not in (LATEST_IN_PERIOD, REGISTERED_IN_PERIOD, *AGES)
         ]
@@ -166,6 +166,15 @@ def _names_outcome(column: ColumnElement[Any], framework: str, test: Any) -> Col
             for outcome in wanted
         )
     )
+
+
+def _column(records: Records, source: Subquery, table: Subquery, name: str) -> ColumnElement[Any]:
+    """A column as it stood: on a day when they were still on the books, people closed since were not closed but active."""
+    if name != "status" or not records.as_at_end or "closed_on" not in source.c:
+        return source.c[name]
+    closed_since = and_(source.c.status == literal_column("'closed'"), source.c.closed_on > table.c.period_end)
+    # Written out, not bound: PostgreSQL must find the same expression among the columns and in GROUP BY.
+    return case((closed_since, literal_column("'active'")), else_=source.c.status)
 
 
 def _in_window(records: Records, source: Subquery, table: Subquery) -> ColumnElement[bool]:
