@@ -1,72 +1,58 @@
 """What all tests share: a real SQLite file and a real PostgreSQL, an app on each, a client."""
 
 import os
-import uuid
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
 
 from forms_app.app import create_app
-from forms_app.commands.database import upgrade_database
 from forms_app.database import db
-
-POSTGRES = os.environ.get("CARER_OUTCOMES_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
-NO_POSTGRES = (
-    "no PostgreSQL answers at CARER_OUTCOMES_TEST_POSTGRES "
-    "(default postgresql://postgres@127.0.0.1:5432/postgres), so its tests were skipped"
+from tests.support.databases import (
+    NO_POSTGRES,
+    SECRETS,
+    TODAY,
+    copy_sqlite,
+    drop_postgres,
+    emptied_postgres,
+    has_postgres,
 )
-SECRETS = {"SECRET_KEY": "test", "PASSWORD_SALT": "test", "ENCRYPTION_KEYS": [Fernet.generate_key().decode()]}
-
-
-def _postgres_answers() -> bool:
-    try:
-        psycopg.connect(POSTGRES, connect_timeout=3).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-HAS_POSTGRES = _postgres_answers()
 
 
 def pytest_report_header() -> str:
-    return "databases: SQLite" + (" and PostgreSQL" if HAS_POSTGRES else f"; {NO_POSTGRES}")
+    return "databases: SQLite" + (" and PostgreSQL" if has_postgres() else f"; {NO_POSTGRES}")
 
 
 def pytest_sessionstart() -> None:
-    if not HAS_POSTGRES and os.environ.get("CI"):
+    if not has_postgres() and os.environ.get("CI"):
         pytest.exit("CI needs a PostgreSQL: " + NO_POSTGRES, returncode=1)
+
+
+def pytest_sessionfinish() -> None:
+    drop_postgres()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of its own on each engine."""
+    """A database on each engine, with its tables and no rows."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.sqlite'}"
+        yield copy_sqlite(tmp_path / "test.sqlite")
         return
-    if not HAS_POSTGRES:
+    if not has_postgres():
         pytest.skip(NO_POSTGRES)
-    name = f"carer_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    yield POSTGRES.rsplit("/", 1)[0] + "/" + name
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    yield emptied_postgres()
 
 
 def make_app(database_url: str, home: Path, **settings: Any) -> Flask:
-    """An app with its tables made, on the day 2026-05-15 unless `settings` say otherwise."""
-    app = create_app({"HOME": home, "DATABASE_URL": database_url, "TODAY": date(2026, 5, 15), **SECRETS, **settings})
+    """An app on the day 2026-05-15 unless `settings` say otherwise; a SQLite file that is not there yet is made."""
+    path = Path(database_url.removeprefix("sqlite:///"))
+    if database_url.startswith("sqlite:///") and not path.exists():
+        copy_sqlite(path)
+    app = create_app({"HOME": home, "DATABASE_URL": database_url, "TODAY": TODAY, **SECRETS, **settings})
     app.config["TESTING"] = True
-    with app.app_context():
-        upgrade_database()
     return app
 
 
