@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, Subquery, and_, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, Subquery, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forms_app.models.records import (
@@ -21,7 +21,7 @@ from forms_app.models.records import (
 PERSON_COLUMNS = (
     "role", "status", "carer_groups", "locality", "gender", "ethnicity", "health_issues", "family_status",
     "employment_status", "birth_year", "cared_for_birth_year", "cared_for_gender", "cared_for_ethnicity",
-    "cared_for_conditions", "closed_reason",
+    "cared_for_conditions", "closed_on", "closed_reason",
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _joined(model: Any, *columns: Any) -> Select[Any]:
 
 
 def _people(dialect: str, framework: str) -> Select[Any]:
-    own: list[Any] = [Person.provider, Person.person, Person.registered_on, Person.closed_on]
+    own: list[Any] = [Person.provider, Person.person, Person.registered_on]
     return select(*own, *_person())
 
 
@@ -106,13 +106,17 @@ def _set_at_first_assessment() -> ColumnElement[bool]:
 
 
 def later_review_of_goal(source: Subquery, period_end: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether the goal of a row of `goal_reviews` was reviewed again later, by the period's end."""
+    """Whether the goal of a row of `goal_reviews` was reviewed again later, by the period's end.
+
+    Of two reviews on one day the one with the later id counts, so that no goal has two latest reviews.
+    """
     review, goal_review = aliased(Review), aliased(GoalReview)
+    on_the_same_day = and_(review.reviewed_on == source.c.reviewed_on, review.review > source.c.review)
     return (
         exists()
         .where(goal_review.provider == source.c.provider, goal_review.goal == source.c.goal)
         .where(review.provider == goal_review.provider, review.review == goal_review.review)
-        .where(review.reviewed_on > source.c.reviewed_on, review.reviewed_on <= period_end)
+        .where(or_(review.reviewed_on > source.c.reviewed_on, on_the_same_day), review.reviewed_on <= period_end)
     )
 
 

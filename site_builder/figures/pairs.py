@@ -130,7 +130,7 @@ class Pairs:
         statement: Select[*tuple[Any, ...]] = (
             select(rows.provider, rows.person, rows.goal, rows.outcome, rows.reviewed_on, rows.baseline, rows.score)
             .where(or_(rows.role == self.framework.serves, rows.role.is_(None)))
-            .order_by(rows.reviewed_on)
+            .order_by(rows.reviewed_on, rows.review)
         )
         for provider, person, goal, outcome, on, baseline, score in _rows(self.session, statement):
             name = outcome.partition(":")[2]

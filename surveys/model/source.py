@@ -155,7 +155,7 @@ class Quantity(Strict):
 
 
 class MeanScore(Strict):
-    """A mean of scores on a scale taken in the period, or the mean paired change from assessment to review."""
+    """A mean over people with a score at assessment and at a review in the period: of the change, or of either score."""
 
     scale: str
     pick: Literal["change", "assessment", "review"]
