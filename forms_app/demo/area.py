@@ -46,7 +46,7 @@ CARERS_SERVICE = Service(
 )  # fmt: skip
 HUB = Service(
     "hollin-hub", "Hollin Street Carers Hub", "central", "carer", "H", 60,
-    (27, 26, 22, 30, 29, 27, 25, 33, 31, 28, 26, 34, 31), WARDS, 0.55, 700, (0.815, 0.842, 0.885, 0.89), 0.08,
+    (27, 26, 22, 30, 29, 27, 25, 33, 31, 28, 26, 34, 31), WARDS, 0.55, 700, (0.815, 0.843, 0.885, 0.89), 0.08,
 )  # fmt: skip
 PARTNERSHIP = Service(
     "elm-valley", "Elm Valley Carers' Partnership", "valley", "carer", "E", 45,

@@ -5,7 +5,7 @@ from random import Random
 
 from forms_app.demo.area import FIRST_DAY, HUB, PARTNERSHIP, TODAY, Service
 from forms_app.demo.chance import day_in, pick, some, weekday, working_day
-from forms_app.demo.people import Someone, after_new_breaks
+from forms_app.demo.people import Someone, after_new_breaks, quiet_from
 from forms_app.demo.rows import Rows
 from surveys.periods import Period, add_months, periods_from
 
@@ -51,9 +51,7 @@ def make_contacts(rows: Rows, luck: Random, people: list[Someone]) -> None:
 def _gone_quiet(person: Someone, day: date) -> bool:
     if person.status == "signposted":
         return day > person.since + timedelta(days=30)
-    return person.status == "non_engaging" and day > person.since + timedelta(
-        days=max(90, (TODAY - person.since).days // 2)
-    )
+    return person.status == "non_engaging" and day > quiet_from(person)
 
 
 def _carer(rows: Rows, luck: Random, person: Someone, part: Period) -> None:
@@ -75,7 +73,7 @@ def _carer(rows: Rows, luck: Random, person: Someone, part: Period) -> None:
 
 def _breaks(rows: Rows, luck: Random, person: Someone, part: Period, whole: float) -> None:
     """Breaks asked for and given: fewer than half before the new service, most of them afterwards."""
-    if luck.random() < 0.085 * whole:
+    if luck.random() < (0.16 if after_new_breaks(part.start) else 0.07) * whole:
         day = day_in(luck, part)
         _add(rows, luck, person, day, "break_request")
         if luck.random() < (0.83 if after_new_breaks(day) else 0.41):
@@ -116,7 +114,7 @@ def _first_weeks(rows: Rows, luck: Random, person: Someone) -> None:
 
 def _wellbeing_calls(rows: Rows, luck: Random, person: Someone) -> None:
     """A call twice a year to those who no longer use the service; some are missed."""
-    day = person.since + timedelta(days=max(90, (TODAY - person.since).days // 2))
+    day = quiet_from(person) + timedelta(days=luck.randint(5, 60))
     while day < TODAY:
         if luck.random() < 0.9:
             _add(rows, luck, person, weekday(day) if weekday(day) <= TODAY else day, "wellbeing_call")

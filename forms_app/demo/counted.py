@@ -15,10 +15,12 @@ Dated = tuple[list[date], list[dict[str, Any]]]
 
 
 class Counted:
-    """Counts one provider's records in a period, for quantities written as in the definitions."""
+    """Counts one provider's records in a period, for quantities written as in the definitions.
 
-    def __init__(self, rows: Rows, provider: str, role: str) -> None:
-        self.role = role
+    A made-up provider serves one kind of person only, so that a test of the role is passed over.
+    """
+
+    def __init__(self, rows: Rows, provider: str) -> None:
         self._mine = {
             name: [row for row in table if row.get("provider") == provider] for name, table in rows.tables.items()
         }
@@ -27,17 +29,18 @@ class Counted:
         self._entities: dict[str, list[dict[str, Any]]] = {}
         self._later: dict[str, list[date]] = defaultdict(list)
 
-    def quantity(self, quantity: Quantity, framework: str, period: Period) -> int | float | None:
+    def quantity(self, quantity: Quantity, framework: str, period: Period, filed_on: date) -> int | float | None:
         """The quantity's value in `period`, or None where it does not come from records."""
         if quantity.records:
-            return self.records(quantity.records, framework, period)
+            return self.records(quantity.records, framework, period, filed_on)
         if quantity.due_reviews:
             return self._due(quantity.due_reviews, period)
         return self._pairs(quantity.score_pairs, period) if quantity.score_pairs else None
 
-    def records(self, asked: Records, framework: str, period: Period) -> int | float:
-        """Count, or sum, records."""
-        found = [row for row in self._in_window(asked, period) if self._fits(row, asked, framework, period)]
+    def records(self, asked: Records, framework: str, period: Period, filed_on: date | None = None) -> int | float:
+        """Count, or sum, records; those that settle after some days, only as far as they have by `filed_on`."""
+        window = self._in_window(asked, period, filed_on or period.end)
+        found = [row for row in window if self._fits(row, asked, framework, period)]
         if asked.sum:
             return sum(row.get(asked.sum) or 0 for row in found)
         return len({row["person"] for row in found}) if asked.distinct else len(found)
@@ -49,14 +52,14 @@ class Counted:
             for row in self._rows("feedback")
         )
 
-    def _in_window(self, asked: Records, period: Period) -> list[dict[str, Any]]:
+    def _in_window(self, asked: Records, period: Period, filed_on: date) -> list[dict[str, Any]]:
         column = asked.during or DATES[asked.of][0]
         days, rows = self._dated(asked.of, column)
         if asked.as_at_end:
             on_books = rows[: bisect_right(days, period.end)]
-            return [row for row in on_books if (end := self._person(row).get("closed_on")) is None or end > period.end]
+            return [row for row in on_books if (end := row.get("closed_on")) is None or end > period.end]
         first = add_months(period.end + timedelta(days=1), -asked.months_back) if asked.months_back else period.start
-        last = period.end - timedelta(days=asked.settled_days or 0) if asked.settled_days else period.end
+        last = min(period.end, filed_on - timedelta(days=asked.settled_days)) if asked.settled_days else period.end
         return rows[bisect_left(days, first) : bisect_right(days, max(last, first - timedelta(days=1)))]
 
     def _dated(self, entity: str, column: str) -> Dated:
@@ -67,9 +70,8 @@ class Counted:
 
     def _rows(self, entity: str) -> list[dict[str, Any]]:
         if entity not in self._entities:
-            made: list[dict[str, Any]] = [dict(row) for row in self._mine.get(entity, [])]
-            if entity == "goal_reviews":
-                made = self._goal_reviews()
+            own = self._goal_reviews() if entity == "goal_reviews" else self._mine.get(entity, [])
+            made: list[dict[str, Any]] = [{**self._person(row), **row} for row in own]
             for row in made:
                 start, end = row.get("started_on") or row.get("received_on"), row.get("completed_on")
                 row["days_to_complete"] = (end - start).days if start and end else None
@@ -98,17 +100,18 @@ class Counted:
 
     def _fits(self, row: dict[str, Any], asked: Records, framework: str, period: Period) -> bool:
         for name, test in asked.where.items():
+            if name == "role":
+                continue
             if name == "latest_in_period":
                 later = any(row["reviewed_on"] < day <= period.end for day in self._later[row["goal"]])
                 good = later is (_plain(test) == "no")
             elif name == "registered_in_period":
-                good = (self._person(row)["registered_on"] in period) is (_plain(test) == "yes")
+                good = (row["registered_on"] in period) is (_plain(test) == "yes")
             elif name == "outcome" and asked.of in ("goals", "goal_reviews"):
                 wanted = [f"{framework}:{one}" for one in (test if isinstance(test, list) else [test])]
                 good = any(row["outcome"] == one or str(row["outcome"]).startswith(f"{one}.") for one in wanted)
             else:
-                own = "locality" if name == "referral_locality" else name
-                good = _holds(row[own] if own in row else self._person(row).get(own), test, name)
+                good = _holds(row.get("locality" if name == "referral_locality" else name), test, name)
             if not good:
                 return False
         return asked.of not in ("goals", "goal_reviews") or str(row["outcome"]).startswith(f"{framework}:")

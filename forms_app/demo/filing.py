@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from forms_app.demo.area import BRIGHTWATER, CARERS_SERVICE, CONTRACTS, FIRST_DAY, TODAY, Deal, Service
+from forms_app.demo.area import BRIGHTWATER, CARERS_SERVICE, FIRST_DAY, TODAY, Deal, Service
 from forms_app.demo.chance import luck_of, weekday
 from forms_app.demo.counted import Counted
 from forms_app.demo.filing_audit import audit_fields, yearly_audit_fields
@@ -44,10 +44,10 @@ class Filing:
     library: Library
     seed: int
 
-    def file_all(self) -> None:
-        """Add the returns to the rows."""
-        counted = {deal.service.key: Counted(self.rows, deal.service.key, deal.service.role) for deal in CONTRACTS}
-        for deal in CONTRACTS:
+    def file_all(self, deals: list[Deal]) -> None:
+        """Add the returns of these contracts to the rows."""
+        counted = {deal.service.key: Counted(self.rows, deal.service.key) for deal in deals}
+        for deal in deals:
             self._contract(deal, counted[deal.service.key])
 
     def _contract(self, deal: Deal, counted: Counted) -> None:
@@ -65,7 +65,7 @@ class Filing:
                 for field in form.every_field():
                     twin = twins.get((form.id, field.id))
                     if twin is not None:
-                        found = counted.quantity(twin, framework.id, period)
+                        found = counted.quantity(twin, framework.id, period, filed_on)
                         if found is not None:
                             values[field.id] = found
                 asked = FormAsked(
@@ -81,7 +81,7 @@ class Filing:
         if failed:
             raise ReturnFaulty(f"{asked.service.key} {asked.form.id} {asked.period.name}: {failed[0].check.rule} {texts}")
         for field in asked.form.every_field():
-            if field.id in texts and texts[field.id]:
+            if texts.get(field.id):
                 self.rows.add(
                     "returns", provider=asked.service.key, framework=asked.framework, form=asked.form.id,
                     period_start=asked.period.start, field=field.id, value=texts[field.id], filed_on=filed_on,

@@ -8,17 +8,41 @@ from forms_app.demo.form_asked import FormAsked, Values
 from forms_app.demo.words_audit import EVIDENCE, PROVIDERS, REACH, WISHES, YEARS
 
 STRENGTH = {
-    "emotional-support": 0.62, "brokerage": 0.4, "advocacy": 0.45, "health-wellbeing": 0.5, "caring-training": 0.55,
-    "information": 0.72, "shaping-services": 0.55, "whole-family": 0.36, "education": 0.48, "activities": 0.6,
-    "transitions": 0.32, "emergency": 0.58, "breaks": 0.34, "peer-community": 0.66, "benefits": 0.63, "work-training": 0.42,
+    "emotional-support": 0.62,
+    "brokerage": 0.4,
+    "advocacy": 0.45,
+    "health-wellbeing": 0.5,
+    "caring-training": 0.55,
+    "information": 0.72,
+    "shaping-services": 0.55,
+    "whole-family": 0.36,
+    "education": 0.48,
+    "activities": 0.6,
+    "transitions": 0.32,
+    "emergency": 0.58,
+    "breaks": 0.34,
+    "peer-community": 0.66,
+    "benefits": 0.63,
+    "work-training": 0.42,
     "housing": 0.33,
-}  # fmt: skip
+}
 """How good each intervention is to begin with, 0 to 1."""
 EASE = {
-    "older-people": 0.12, "physical-disability": 0.05, "learning-disability": 0.06, "mental-health": -0.06,
-    "substance-misuse": -0.18, "life-limiting": 0.0, "young-adult": -0.1, "working-age": 0.02, "over-65": 0.12,
-    "bme": -0.08, "refugee": -0.22, "lgbt": -0.15, "traveller": -0.24, "distance": -0.12,
-}  # fmt: skip
+    "older-people": 0.12,
+    "physical-disability": 0.05,
+    "learning-disability": 0.06,
+    "mental-health": -0.06,
+    "substance-misuse": -0.18,
+    "life-limiting": 0.0,
+    "young-adult": -0.1,
+    "working-age": 0.02,
+    "over-65": 0.12,
+    "bme": -0.08,
+    "refugee": -0.22,
+    "lgbt": -0.15,
+    "traveller": -0.24,
+    "distance": -0.12,
+}
 """How much better or worse it is for each group of carers."""
 
 
@@ -58,7 +82,7 @@ def _colour(level: float) -> str:
 
 
 def yearly_audit_fields(asked: FormAsked) -> Values:
-    """The yearly return: services in place, Appendix A, added value, costs, grades, questions, changes, decisions, curve."""
+    """The yearly return: services in place, Appendix A, value, costs, grades, questions, changes, decisions, curve."""
     year = year_number(asked.period.start)
     values: Values = dict(_places(asked, year))
     values |= _identified(asked, year) | _breaks(asked, year) | _work(asked, year) | _context(asked) | _value(asked, year)
@@ -82,13 +106,21 @@ def _identified(asked: FormAsked, year: int) -> Values:
     parts = asked.split(new, health=0.42, social_care=0.27, leisure=0.04, housing=0.06, education=0.06, none=0.15)
     values: Values = {f"s1.identified-{name.replace('_', '-')}": it for name, it in parts.items() if name != "none"}
     return values | {
-        "s1.ni135-base": 1840 + 35 * year, "s1.ni135-carers": 520 + 64 * year, "s1.support-plans": 96 + 21 * year,
-        "s1.independent": 1410 + 30 * year, "s1.complaints-upheld": upheld, "s1.complaints-changed": asked.share(upheld, 0.6),
-        "s1.complaints-outcomes": "Calls back within a day; a clearer letter about charges." if complaints else "None came.",
+        "s1.ni135-base": 1840 + 35 * year,
+        "s1.ni135-carers": 520 + 64 * year,
+        "s1.support-plans": 96 + 21 * year,
+        "s1.independent": 1410 + 30 * year,
+        "s1.complaints-upheld": upheld,
+        "s1.complaints-changed": asked.share(upheld, 0.6),
+        "s1.complaints-outcomes": "Calls back within a day; a clearer letter about charges."
+        if complaints
+        else "None came.",
         "s1.influence-evidence": "Carers asked for breaks at short notice; a booking line began.",
-        "s1.personal-budgets": 31 + 9 * year, "s1.person-budgets": 118 + 22 * year, "s1.professionals": 140 + 60 * year,
+        "s1.personal-budgets": 31 + 9 * year,
+        "s1.person-budgets": 118 + 22 * year,
+        "s1.professionals": 140 + 60 * year,
         "s1.discharge-plans": 22 + 12 * year,
-    }  # fmt: skip
+    }
 
 
 def _breaks(asked: FormAsked, year: int) -> Values:
@@ -100,37 +132,77 @@ def _breaks(asked: FormAsked, year: int) -> Values:
     questioned = asked.share(taken, 0.7)
     values: Values = {f"s2.breaks-{name.replace('_', '-')}": it for name, it in parts.items()}
     return values | {
-        "s2.breaks-asked": questioned, "s2.breaks-satisfied-number": asked.share(questioned, 0.72 + 0.08 * year),
-        "s2.breaks-all": every, "s2.breaks-as-budget": asked.share(every, 0.12 + 0.07 * year), "s2.leisure": 64 + 18 * year,
-        "s2.end-of-life": 58 + year, "s2.end-of-life-at-home": 24 + 4 * year, "s2.families-asked": 33 + 2 * year,
+        "s2.breaks-asked": questioned,
+        "s2.breaks-satisfied-number": asked.share(questioned, 0.72 + 0.08 * year),
+        "s2.breaks-all": every,
+        "s2.breaks-as-budget": asked.share(every, 0.12 + 0.07 * year),
+        "s2.leisure": 64 + 18 * year,
+        "s2.end-of-life": 58 + year,
+        "s2.end-of-life-at-home": 24 + 4 * year,
+        "s2.families-asked": 33 + 2 * year,
         "s2.families-satisfied": 26 + 3 * year,
-    }  # fmt: skip
+    }
 
 
 def _work(asked: FormAsked, year: int) -> Values:
     return {
-        "s3.working-age": 112 + 4 * year, "s3.working": 51 + 5 * year, "s3.council-requests": 24 + 3 * year,
-        "s3.council-agreed": 19 + 4 * year, "s3.nhs-requests": 31 + 2 * year, "s3.nhs-agreed": 22 + 3 * year,
-        "s3.education": 11 + year, "s3.volunteers": 27 + 6 * year, "s3.allowance-eligible": 74 + 2 * year,
-        "s3.allowance-claiming": 49 + 6 * year, "s4.gp-registers": 1630 + 240 * year, "s4.placements": 23 - 3 * year,
-        "s4.from-hospital": 31 - 4 * year, "s4.delays": 17 - 4 * year, "s4.discharges": 188 + 6 * year,
-        "s4.readmitted": 29 - 3 * year, "s4.emergency-plans": 58 + 34 * year, "s4.housing": 9 + 5 * year,
-    }  # fmt: skip
+        "s3.working-age": 112 + 4 * year,
+        "s3.working": 51 + 5 * year,
+        "s3.council-requests": 24 + 3 * year,
+        "s3.council-agreed": 19 + 4 * year,
+        "s3.nhs-requests": 31 + 2 * year,
+        "s3.nhs-agreed": 22 + 3 * year,
+        "s3.education": 11 + year,
+        "s3.volunteers": 27 + 6 * year,
+        "s3.allowance-eligible": 74 + 2 * year,
+        "s3.allowance-claiming": 49 + 6 * year,
+        "s4.gp-registers": 1630 + 240 * year,
+        "s4.placements": 23 - 3 * year,
+        "s4.from-hospital": 31 - 4 * year,
+        "s4.delays": 17 - 4 * year,
+        "s4.discharges": 188 + 6 * year,
+        "s4.readmitted": 29 - 3 * year,
+        "s4.emergency-plans": 58 + 34 * year,
+        "s4.housing": 9 + 5 * year,
+    }
 
 
 CENSUS = {
-    "context.carers": 18_640, "context.place": 18_640, "context.age": 18_640, "context.age-16-24": 1_320,
-    "context.age-working-age": 13_050, "context.age-65": 4_270, "context.ethnicity": 18_640, "context.ethnicity-asian": 2_980,
-    "context.ethnicity-black": 640, "context.ethnicity-mixed": 310, "context.ethnicity-white": 14_390,
-    "context.ethnicity-other": 320, "context.religion": 17_400, "context.religion-none": 5_900,
-    "context.religion-christian": 8_350, "context.religion-muslim": 2_610, "context.religion-hindu": 190,
-    "context.religion-sikh": 90, "context.religion-jewish": 80, "context.religion-buddhist": 60, "context.religion-other": 120,
-    "context.condition": 3_210, "context.condition-older": 1_690, "context.condition-physical": 520,
-    "context.condition-learning": 430, "context.condition-mental-health": 390, "context.condition-substance": 60,
-    "context.condition-life-limiting": 120, "context.class": 16_900, "context.class-higher": 4_350,
-    "context.class-intermediate": 4_900, "context.class-routine": 5_950, "context.class-never-worked": 1_200,
+    "context.carers": 18_640,
+    "context.place": 18_640,
+    "context.age": 18_640,
+    "context.age-16-24": 1_320,
+    "context.age-working-age": 13_050,
+    "context.age-65": 4_270,
+    "context.ethnicity": 18_640,
+    "context.ethnicity-asian": 2_980,
+    "context.ethnicity-black": 640,
+    "context.ethnicity-mixed": 310,
+    "context.ethnicity-white": 14_390,
+    "context.ethnicity-other": 320,
+    "context.religion": 17_400,
+    "context.religion-none": 5_900,
+    "context.religion-christian": 8_350,
+    "context.religion-muslim": 2_610,
+    "context.religion-hindu": 190,
+    "context.religion-sikh": 90,
+    "context.religion-jewish": 80,
+    "context.religion-buddhist": 60,
+    "context.religion-other": 120,
+    "context.condition": 3_210,
+    "context.condition-older": 1_690,
+    "context.condition-physical": 520,
+    "context.condition-learning": 430,
+    "context.condition-mental-health": 390,
+    "context.condition-substance": 60,
+    "context.condition-life-limiting": 120,
+    "context.class": 16_900,
+    "context.class-higher": 4_350,
+    "context.class-intermediate": 4_900,
+    "context.class-routine": 5_950,
+    "context.class-never-worked": 1_200,
     "context.class-students": 500,
-}  # fmt: skip
+}
 
 
 def _context(asked: FormAsked) -> Values:
@@ -143,13 +215,25 @@ def _value(asked: FormAsked, year: int) -> Values:
     breaks = asked.hours("respite", "break_provided", "planned_sitting")
     places = int(asked.recorded["s1.training"])
     return {
-        "value.discharges": 96 + 4 * year, "value.readmitted": 14 - 2 * year, "value.discharged": 204 + 6 * year,
-        "value.discharged-home": 151 + 12 * year, "value.older-people": 1_260 + 15 * year, "value.at-home": 872 + 24 * year,
-        "value.falls": 143 - 6 * year, "value.reablement-people": 88 + 5 * year, "value.independent": 57 + 6 * year,
-        "value.contact-emotional": asked.hours("counselling"), "value.contact-advocacy": asked.hours("advocacy"),
-        "value.contact-one-to-one": asked.hours("one_to_one"), "value.contact-casework": asked.hours("casework"),
-        "value.contact-breaks": breaks, "value.contact-money": asked.hours("benefits_advice"),
-        "cost.breaks-cost": float(round(breaks * (23.4 + year))), "cost.breaks-units": breaks,
-        "cost.package-cost": float(31_200 + 2_900 * year), "cost.package-units": 96 + 21 * year,
-        "cost.training-cost": float(places * 41), "cost.training-units": places,
-    }  # fmt: skip
+        "value.discharges": 96 + 4 * year,
+        "value.readmitted": 14 - 2 * year,
+        "value.discharged": 204 + 6 * year,
+        "value.discharged-home": 151 + 12 * year,
+        "value.older-people": 1_260 + 15 * year,
+        "value.at-home": 872 + 24 * year,
+        "value.falls": 143 - 6 * year,
+        "value.reablement-people": 88 + 5 * year,
+        "value.independent": 57 + 6 * year,
+        "value.contact-emotional": asked.hours("counselling"),
+        "value.contact-advocacy": asked.hours("advocacy"),
+        "value.contact-one-to-one": asked.hours("one_to_one"),
+        "value.contact-casework": asked.hours("casework"),
+        "value.contact-breaks": breaks,
+        "value.contact-money": asked.hours("benefits_advice"),
+        "cost.breaks-cost": float(round(breaks * (23.4 + year))),
+        "cost.breaks-units": breaks,
+        "cost.package-cost": float(31_200 + 2_900 * year),
+        "cost.package-units": 96 + 21 * year,
+        "cost.training-cost": float(places * 41),
+        "cost.training-units": places,
+    }

@@ -5,9 +5,15 @@ from forms_app.demo.form_asked import FormAsked, Values
 from forms_app.demo.words_carers import EVIDENCE, HUB_STORIES, NOTES, PARTNERSHIP_WORK, PATHWAY, UNDER_REPRESENTED
 
 SIGNPOSTED = {
-    "health": 0.22, "social_care": 0.18, "condition": 0.16, "money": 0.14, "work": 0.05, "housing": 0.08, "community": 0.13,
+    "health": 0.22,
+    "social_care": 0.18,
+    "condition": 0.16,
+    "money": 0.14,
+    "work": 0.05,
+    "housing": 0.08,
+    "community": 0.13,
     "other": 0.04,
-}  # fmt: skip
+}
 
 
 def carers_monthly(asked: FormAsked) -> Values:
@@ -37,9 +43,15 @@ def carers_quarterly(asked: FormAsked) -> Values:
 
 
 PAYMENTS = {
-    "breaks": 0.34, "leisure": 0.17, "learning": 0.1, "equipment": 0.16, "technology": 0.09, "travel": 0.05, "therapy": 0.06,
+    "breaks": 0.34,
+    "leisure": 0.17,
+    "learning": 0.1,
+    "equipment": 0.16,
+    "technology": 0.09,
+    "travel": 0.05,
+    "therapy": 0.06,
     "other": 0.03,
-}  # fmt: skip
+}
 
 
 def hub_quarterly(asked: FormAsked) -> Values:

@@ -20,31 +20,72 @@ ETHNICITIES = (
     ("not_stated", 0.02),
 )
 CONDITIONS = (
-    ("dementia", 0.22), ("frailty", 0.17), ("physical_disability", 0.12), ("long_term_illness", 0.1),
-    ("learning_disability", 0.07), ("autism", 0.08), ("mental_health", 0.09), ("stroke", 0.04), ("cancer", 0.04),
-    ("heart", 0.03), ("neurological", 0.03), ("substance_misuse", 0.01),
-)  # fmt: skip
+    ("dementia", 0.22),
+    ("frailty", 0.17),
+    ("physical_disability", 0.12),
+    ("long_term_illness", 0.1),
+    ("learning_disability", 0.07),
+    ("autism", 0.08),
+    ("mental_health", 0.09),
+    ("stroke", 0.04),
+    ("cancer", 0.04),
+    ("heart", 0.03),
+    ("neurological", 0.03),
+    ("substance_misuse", 0.01),
+)
 CARER_HEALTH = (
-    ("none", 0.4), ("long_term_illness", 0.2), ("mental_health", 0.14), ("physical_disability", 0.08), ("several", 0.1),
-    ("sensory_impairment", 0.03), ("not_stated", 0.05),
-)  # fmt: skip
+    ("none", 0.4),
+    ("long_term_illness", 0.2),
+    ("mental_health", 0.14),
+    ("physical_disability", 0.08),
+    ("several", 0.1),
+    ("sensory_impairment", 0.03),
+    ("not_stated", 0.05),
+)
 SOURCES = (
-    ("self", 0.2), ("gp", 0.11), ("social_prescriber", 0.1), ("adult_social_care", 0.13), ("hospital_discharge", 0.06),
-    ("hospital", 0.03), ("memory_clinic", 0.06), ("mental_health_team", 0.04), ("pharmacy", 0.03), ("school", 0.03),
-    ("community_nurse", 0.03), ("voluntary_sector", 0.07), ("outreach", 0.06), ("family", 0.03), ("housing", 0.01),
-    ("employer", 0.01), ("therapist", 0.01),
-)  # fmt: skip
+    ("self", 0.2),
+    ("gp", 0.11),
+    ("social_prescriber", 0.1),
+    ("adult_social_care", 0.13),
+    ("hospital_discharge", 0.06),
+    ("hospital", 0.03),
+    ("memory_clinic", 0.06),
+    ("mental_health_team", 0.04),
+    ("pharmacy", 0.03),
+    ("school", 0.03),
+    ("community_nurse", 0.03),
+    ("voluntary_sector", 0.07),
+    ("outreach", 0.06),
+    ("family", 0.03),
+    ("housing", 0.01),
+    ("employer", 0.01),
+    ("therapist", 0.01),
+)
 USER_SOURCES = (
-    ("adult_social_care", 0.55), ("hospital_discharge", 0.25), ("self", 0.06), ("family", 0.08), ("community_nurse", 0.06)
-)  # fmt: skip
+    ("adult_social_care", 0.55),
+    ("hospital_discharge", 0.25),
+    ("self", 0.06),
+    ("family", 0.08),
+    ("community_nurse", 0.06),
+)
 CARER_ENDINGS = (
-    ("support_not_needed", 0.24), ("cared_for_died", 0.22), ("moved_to_care_home", 0.13), ("no_longer_caring", 0.1),
-    ("outcomes_achieved", 0.12), ("no_contact", 0.1), ("moved_area", 0.06), ("asked_to_close", 0.03),
-)  # fmt: skip
+    ("support_not_needed", 0.24),
+    ("cared_for_died", 0.22),
+    ("moved_to_care_home", 0.13),
+    ("no_longer_caring", 0.1),
+    ("outcomes_achieved", 0.12),
+    ("no_contact", 0.1),
+    ("moved_area", 0.06),
+    ("asked_to_close", 0.03),
+)
 USER_ENDINGS = (
-    ("died", 0.42), ("moved_to_care_home", 0.2), ("plan_ended", 0.22), ("support_not_needed", 0.07), ("moved_area", 0.05),
+    ("died", 0.42),
+    ("moved_to_care_home", 0.2),
+    ("plan_ended", 0.22),
+    ("support_not_needed", 0.07),
+    ("moved_area", 0.05),
     ("moved_provider", 0.04),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -88,11 +129,14 @@ def _person(rows: Rows, luck: Random, service: Service, since: date) -> Someone:
     closed = until <= TODAY
     person = rows.key(service.key, service.letter + "-P")
     cells: Row = {
-        "provider": service.key, "person": person, "role": service.role, "registered_on": since,
+        "provider": service.key,
+        "person": person,
+        "role": service.role,
+        "registered_on": since,
         "closed_on": until if closed else None,
         "closed_reason": pick(luck, CARER_ENDINGS if carer else USER_ENDINGS) if closed else None,
         "locality": pick(luck, service.localities),
-    }  # fmt: skip
+    }
     cells |= _carer(luck, service) if carer else _service_user(luck)
     cells["status"] = "closed" if closed else _status(luck, since) if carer else "active"
     rows.tables["people"].append(cells)
@@ -129,15 +173,18 @@ def _carer(luck: Random, service: Service) -> Row:
         if holds
     ]
     return {
-        "carer_groups": ";".join(groups) or None, "birth_year": 2024 - age,
+        "carer_groups": ";".join(groups) or None,
+        "birth_year": 2024 - age,
         "gender": pick(luck, (("female", 0.69), ("male", 0.295), ("non_binary", 0.005), ("not_stated", 0.01))),
-        "ethnicity": ethnicity, "health_issues": pick(luck, CARER_HEALTH),
-        "family_status": "single" if age < 20 else pick(luck, FAMILY), "employment_status": work,
+        "ethnicity": ethnicity,
+        "health_issues": pick(luck, CARER_HEALTH),
+        "family_status": "single" if age < 20 else pick(luck, FAMILY),
+        "employment_status": work,
         "cared_for_birth_year": 2024 - cared_for_age,
         "cared_for_gender": pick(luck, (("female", 0.52), ("male", 0.47), ("not_stated", 0.01))),
         "cared_for_ethnicity": ethnicity if luck.random() < 0.95 else pick(luck, ETHNICITIES),
         "cared_for_conditions": ";".join(conditions),
-    }  # fmt: skip
+    }
 
 
 FAMILY = (("couple", 0.62), ("single", 0.18), ("separated", 0.11), ("widowed", 0.05), ("not_stated", 0.04))
@@ -156,10 +203,20 @@ def _work(luck: Random, age: int) -> str:
         return "education"
     if age > 66:
         return pick(luck, (("retired", 0.9), ("part_time", 0.05), ("volunteering", 0.05)))
-    return pick(luck, (
-        ("full_time", 0.17), ("part_time", 0.25), ("self_employed", 0.06), ("unemployed", 0.07), ("not_looking", 0.25),
-        ("unable_to_work", 0.09), ("education", 0.03), ("volunteering", 0.03), ("not_stated", 0.05),
-    ))  # fmt: skip
+    return pick(
+        luck,
+        (
+            ("full_time", 0.17),
+            ("part_time", 0.25),
+            ("self_employed", 0.06),
+            ("unemployed", 0.07),
+            ("not_looking", 0.25),
+            ("unable_to_work", 0.09),
+            ("education", 0.03),
+            ("volunteering", 0.03),
+            ("not_stated", 0.05),
+        ),
+    )
 
 
 def _service_user(luck: Random) -> Row:
@@ -170,8 +227,12 @@ def _service_user(luck: Random) -> Row:
         "gender": pick(luck, (("female", 0.62), ("male", 0.375), ("not_stated", 0.005))),
         "ethnicity": pick(luck, ETHNICITIES),
         "health_issues": pick(luck, younger) if age < 60 else pick(luck, OLDER_HEALTH),
-        "employment_status": "unable_to_work" if age < 66 and luck.random() < 0.6 else "retired" if age > 65 else "unemployed",
-    }  # fmt: skip
+        "employment_status": "unable_to_work"
+        if age < 66 and luck.random() < 0.6
+        else "retired"
+        if age > 65
+        else "unemployed",
+    }
 
 
 OLDER_HEALTH = (("several", 0.5), ("long_term_illness", 0.25), ("physical_disability", 0.17), ("sensory_impairment", 0.08))
@@ -185,10 +246,16 @@ def _referral(rows: Rows, luck: Random, service: Service, person: Row, since: da
     if service is CARERS_SERVICE and OUTREACH_FROM <= since < add_months(OUTREACH_FROM, 12) and luck.random() < 0.25:
         source = "gp"
     rows.add(
-        "referrals", provider=service.key, referral=rows.key(service.key, service.letter + "-R"), person=person["person"],
-        received_on=received, source=source, kind="re_referral" if luck.random() < 0.08 else "new", accepted="yes",
+        "referrals",
+        provider=service.key,
+        referral=rows.key(service.key, service.letter + "-R"),
+        person=person["person"],
+        received_on=received,
+        source=source,
+        kind="re_referral" if luck.random() < 0.08 else "new",
+        accepted="yes",
         locality=person["locality"],
-    )  # fmt: skip
+    )
 
 
 def _declined(rows: Rows, luck: Random, service: Service, number: int, start: date, end: date) -> None:
@@ -202,10 +269,22 @@ def _declined(rows: Rows, luck: Random, service: Service, number: int, start: da
     for _ in range(service.newcomers[number]):
         if luck.random() < share / (1 - share):
             rows.add(
-                "referrals", provider=service.key, referral=rows.key(service.key, service.letter + "-R"),
-                received_on=working_day(luck, start, end), source=pick(luck, SOURCES if carer else USER_SOURCES), kind="new",
-                accepted="no", declined_reason=pick(luck, reasons), locality=pick(luck, service.localities),
-            )  # fmt: skip
+                "referrals",
+                provider=service.key,
+                referral=rows.key(service.key, service.letter + "-R"),
+                received_on=working_day(luck, start, end),
+                source=pick(luck, SOURCES if carer else USER_SOURCES),
+                kind="new",
+                accepted="no",
+                declined_reason=pick(luck, reasons),
+                locality=pick(luck, service.localities),
+            )
+
+
+def quiet_from(person: Someone) -> date:
+    """The day from which someone who is on the books and does not use the service stopped coming."""
+    number = int(person.key[-3:])
+    return min(person.since + timedelta(days=60 + number % 140), TODAY - timedelta(days=20))
 
 
 def after_new_breaks(day: date) -> bool:

@@ -1,16 +1,17 @@
 """Survey responses of the past: online, on paper and by telephone, along the surveys' own paths."""
 
+from collections.abc import Iterable
 from datetime import date
 from random import Random
 
-from forms_app.demo.area import FIRST_DAY, SERVICES, TODAY, Service
+from forms_app.demo.area import FIRST_DAY, TODAY, Service
 from forms_app.demo.chance import day_in, luck_of, pick
 from forms_app.demo.opinions import Respondent
 from forms_app.demo.rows import Cell, Rows
 from surveys.answers import Answer
 from surveys.library import Library
 from surveys.model.survey import Survey
-from surveys.path import walk
+from surveys.path import answers_that_count
 from surveys.periods import Period, periods_from
 
 EACH_QUARTER = {
@@ -25,9 +26,9 @@ USER_CHANNELS = (("web", 0.24), ("paper", 0.56), ("phone", 0.2))
 LANGUAGES = (("en", 0.94), ("ur", 0.04), ("bn", 0.02))
 
 
-def make_responses(rows: Rows, seed: int, library: Library) -> None:
+def make_responses(rows: Rows, seed: int, library: Library, services: Iterable[Service]) -> None:
     """Add responses up to the day before today; today's are sent through the forms themselves."""
-    for service in SERVICES:
+    for service in services:
         luck = luck_of(seed, f"{service.key} responses")
         for quarter in periods_from(FIRST_DAY, "quarter", TODAY):
             usual = EACH_QUARTER[service.key] * BUSY[quarter.start.month]
@@ -53,7 +54,5 @@ def _response(rows: Rows, luck: Random, library: Library, service: Service, quar
 
 def answers_of(survey: Survey, respondent: Respondent) -> dict[str, Answer]:
     """Answers of one respondent to every question on their path."""
-    answers: dict[str, Answer] = {}
-    while (key := walk(survey, answers).next_key) is not None:
-        answers[key] = respondent.answer(survey.by_key[key])
-    return answers
+    whole = {key: respondent.answer(question) for key, question in survey.by_key.items()}
+    return answers_that_count(survey, whole)

@@ -1,12 +1,13 @@
 """From assessment to review: what was agreed with each person, and what became of it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 from forms_app.demo.area import BRIGHTWATER, COPSE_END, FIRST_DAY, TODAY, Service, framework_of, year_number
 from forms_app.demo.chance import about, pick, weekday
-from forms_app.demo.people import Someone, after_new_breaks
+from forms_app.demo.people import Someone, after_new_breaks, quiet_from
 from forms_app.demo.rows import Rows
 from surveys.library import Library
 
@@ -59,29 +60,37 @@ class Agreed:
 
 def make_reviews(rows: Rows, luck: Random, library: Library, people: list[Someone]) -> None:
     """Assessments, goals, reviews and wellbeing scores of one provider's people."""
+    framework = library.frameworks[framework_of(people[0].service)]
+    outcomes = framework.outcome_ids()
+    lowest = [one for one in outcomes if not any(other.startswith(one + ".") for other in outcomes)]
+    choices = [(f"{framework.id}:{one}", LIKED.get(one, 1.0)) for one in lowest]
+    owed: dict[int, float] = defaultdict(float)
     for person in people:
-        ready = _assessment(rows, luck, person)
+        ready = _assessment(rows, luck, person, owed)
         if person.status == "signposted" or ready is None or ready >= min(person.until, TODAY):
             continue
-        goals = _goals(rows, luck, library, person, ready)
+        goals = _goals(rows, luck, choices, person, ready)
         score = round(about(luck, 4.7, 1.6, 1, 9)) if person.service.role == "carer" else None
         if score is not None:
             _score(rows, person, ready, score, "assessment")
         _reviews(rows, luck, person, ready, goals, score)
 
 
-def _assessment(rows: Rows, luck: Random, person: Someone) -> date | None:
+def _assessment(rows: Rows, luck: Random, person: Someone, owed: dict[int, float]) -> date | None:
     """The person's first assessment; returns the day on which goals are agreed, or None while it goes on."""
     service = person.service
     started = weekday(person.since + timedelta(days=luck.randint(0, 9)))
     if started > TODAY:
         return None
     in_time = service.in_time[year_number(started)]
-    quick = luck.random() < in_time
+    # Spread evenly, so that a year's share in time is the one the service is to have.
+    owed[year_number(started)] += in_time
+    quick = owed[year_number(started)] >= 1
+    owed[year_number(started)] -= quick
     days = max(1, min(28, round(luck.gauss(19, 6)))) if quick else 29 + int(luck.expovariate(1 / 12))
     completed = started + timedelta(days=days)
     if completed.weekday() > 4:
-        completed -= timedelta(days=completed.weekday() - 4)
+        completed += timedelta(days=4 - completed.weekday() if quick else 7 - completed.weekday())
     done = max(completed, started) <= min(TODAY, person.until)
     kind = "carer" if service.role == "carer" else "care_and_support"
     _add_assessment(rows, person, kind, started, max(completed, started) if done else None)
@@ -101,10 +110,7 @@ def _add_assessment(rows: Rows, person: Someone, kind: str, started: date, compl
     )  # fmt: skip
 
 
-def _goals(rows: Rows, luck: Random, library: Library, person: Someone, day: date) -> list[Agreed]:
-    framework = library.frameworks[framework_of(person.service)]
-    lowest = [it for it in framework.outcome_ids() if not any(o.startswith(it + ".") for o in framework.outcome_ids())]
-    choices = [(f"{framework.id}:{it}", LIKED.get(it, 1.0)) for it in lowest]
+def _goals(rows: Rows, luck: Random, choices: list[tuple[str, float]], person: Someone, day: date) -> list[Agreed]:
     wanted = {pick(luck, choices) for _ in range(pick(luck, ((1, 0.12), (2, 0.33), (3, 0.33), (4, 0.16), (5, 0.06))))}
     outcomes = sorted(wanted)
     if person.service.role == "service_user" and person.service is not COPSE_END:
@@ -130,11 +136,14 @@ def _reviews(rows: Rows, luck: Random, person: Someone, ready: date, goals: list
     if service is BRIGHTWATER:
         gap, missed = 150, 0.2
     first = max(ready, FIRST_DAY - timedelta(days=60))
+    for goal in goals:
+        # Those who came before the contract had reviews then, too.
+        goal.level = min(goal.level + service.quality * 0.8 * (first - ready).days / gap, 4.4)
     due = first + timedelta(days=gap - 8 + luck.randint(-14, 10))
     # People who are no longer using the service stopped coming some time ago.
     last = min(person.until, TODAY)
     if person.status == "non_engaging":
-        last = min(last, person.since + timedelta(days=max(90, (TODAY - person.since).days // 2)))
+        last = min(last, quiet_from(person))
     drift = luck.gauss(0.9 if carer else 0.4, 0.9)
     number = 0
     while due < last:
@@ -161,12 +170,16 @@ def _goal_review(rows: Rows, luck: Random, service: Service, review: str, goal: 
     pull = service.quality + 0.035 * year_number(day)
     if about_breaks:
         pull += 0.28 if after_new_breaks(day) else -0.22
+    elif goal.outcome == "six-kpis:agreed":
+        pull += 0.75
+    elif service.role == "service_user":
+        pull += 0.2
     goal.level = min(goal.level + max(luck.gauss(pull, 0.7), -0.6), 5)
     score = max(1, min(5, round(goal.level)))
     if goal.achieved:
         goal.achieved = luck.random() < 0.95
     else:
-        goal.achieved = score >= 4 and luck.random() < 0.8 or score == 3 and luck.random() < 0.12
+        goal.achieved = luck.random() < (0.8 if score >= 4 else 0.12 if score == 3 else 0)
     if luck.random() < 0.012:
         achieved = "no_longer_wanted"
     elif goal.achieved:

@@ -28,17 +28,26 @@ COURSES = (6, 7, 5, 8, 10, 11, 10, 12, 18, 19, 18, 20, 18)
 ONLINE = (31, 30, 28, 34, 37, 36, 34, 39, 40, 38, 37, 41, 39)
 TITLES = {
     "drop_in": ("Carers' drop-in", "Tea and talk", "Carers' café"),
-    "carer_break": ("Garden walk and lunch", "Pottery morning", "Day out by tram", "Singing for the fun of it", "Film and tea"),
+    "carer_break": (
+        "Garden walk and lunch",
+        "Pottery morning",
+        "Day out by tram",
+        "Singing for the fun of it",
+        "Film and tea",
+    ),
     "training": ("Moving and handling", "Living well with dementia", "First aid at home", "Looking after your back"),
     "group": ("Parent carers' group", "Men who care", "Evening group for working carers"),
     "peer_support": ("Peer support circle", "Carers supporting carers"),
     "online_activity": ("Online quiz", "Chair yoga online", "Benefits question hour online", "Book club online"),
     "outreach": ("Stall at the market", "Table at the GP practice", "Visit to the community centre"),
-    "newsletter": ("Carers' newsletter",), "huddle": ("Neighbourhood team huddle",),
-    "volunteering": ("Volunteers' hours",), "event": ("Carers' tea", "Information morning", "Family fun afternoon"),
+    "newsletter": ("Carers' newsletter",),
+    "huddle": ("Neighbourhood team huddle",),
+    "volunteering": ("Volunteers' hours",),
+    "event": ("Carers' tea", "Information morning", "Family fun afternoon"),
     "health_liaison": ("Talk to practice staff", "Session at the hospital"),
-    "awareness": ("Carer awareness for staff",), "consultation": ("Carers' voice meeting",),
-}  # fmt: skip
+    "awareness": ("Carer awareness for staff",),
+    "consultation": ("Carers' voice meeting",),
+}
 
 
 @dataclass(frozen=True)
@@ -53,11 +62,17 @@ class Diary:
         """One session; `people` is how many usually come."""
         season = 1.0 if online else 0.75 + 0.25 * MONTHLY[day.month]
         self.rows.add(
-            "activities", provider=self.service.key, activity=self.rows.key(self.service.key, self.service.letter + "-S"),
-            kind=kind, held_on=day, online="yes" if online else "no", locality=place,
-            attendees=max(2, some(self.luck, people * season)) if people else None, hours=None,
+            "activities",
+            provider=self.service.key,
+            activity=self.rows.key(self.service.key, self.service.letter + "-S"),
+            kind=kind,
+            held_on=day,
+            online="yes" if online else "no",
+            locality=place,
+            attendees=max(2, some(self.luck, people * season)) if people else None,
+            hours=None,
             title=self.luck.choice(TITLES[kind]),
-        )  # fmt: skip
+        )
 
     def across(self, kind: str, number: int, period: Period, people: float) -> None:
         """So many sessions over the townships, each in turn."""
@@ -136,9 +151,14 @@ def make_feedback(rows: Rows, luck: Random, service: Service) -> None:
                 _feedback(rows, luck, service, kind, day_in(luck, quarter), late=luck.random() < slow)
     if service is LARCHFIELD:
         rows.add(
-            "feedback", provider=service.key, feedback=rows.key(service.key, "L-F"), kind="complaint",
-            received_on=LATE_COMPLAINT, completed_on=LATE_COMPLAINT + timedelta(days=61), outcome="upheld",
-        )  # fmt: skip
+            "feedback",
+            provider=service.key,
+            feedback=rows.key(service.key, "L-F"),
+            kind="complaint",
+            received_on=LATE_COMPLAINT,
+            completed_on=LATE_COMPLAINT + timedelta(days=61),
+            outcome="upheld",
+        )
 
 
 def _feedback(rows: Rows, luck: Random, service: Service, kind: str, received: date, *, late: bool) -> None:
@@ -154,9 +174,14 @@ def _feedback(rows: Rows, luck: Random, service: Service, kind: str, received: d
     if completed is not None and completed > TODAY:
         completed, outcome = None, None
     rows.add(
-        "feedback", provider=service.key, feedback=rows.key(service.key, service.letter + "-F"), kind=kind,
-        received_on=received, completed_on=completed, outcome=outcome,
-    )  # fmt: skip
+        "feedback",
+        provider=service.key,
+        feedback=rows.key(service.key, service.letter + "-F"),
+        kind=kind,
+        received_on=received,
+        completed_on=completed,
+        outcome=outcome,
+    )
 
 
 OUTCOMES = (("upheld", 0.25), ("partly_upheld", 0.25), ("not_upheld", 0.2), ("resolved", 0.22), ("service_changed", 0.08))

@@ -2,7 +2,7 @@
 
 UNDER_REPRESENTED = (
     "We ran two evening sessions at the mosque on Hill Road and met eleven carers who had not heard of us.",
-    "We met carers of people with drug or alcohol problems through the recovery service, and now hold a monthly hour there.",
+    "We met carers of people with drug or alcohol problems at the recovery service, and now hold an hour there.",
     "Gypsy and Traveller carers: our link worker visited the site twice with the health visitor.",
     "We asked male carers what keeps them away. A walking group on Saturdays began as a result.",
     "Young adult carers: a stall at both colleges, and a message group that they run themselves.",
@@ -29,22 +29,32 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
         "The new sitting service is used most in the evenings. The waiting list is shorter than three weeks.",
         "We still can't find sitters for early mornings.",
     ),
-    "evidence.wellbeing.staying-connected": ("Drop-ins in the Pennines moved to the library, and twice as many people come.",),
-    "evidence.wellbeing.carer-and-cared-for": ("A singing group for people with dementia and those who care for them began.",),
+    "evidence.wellbeing.staying-connected": (
+        "Drop-ins in the Pennines moved to the library, and twice as many people come.",
+    ),
+    "evidence.wellbeing.carer-and-cared-for": (
+        "A singing group for people with dementia and those who care for them began.",
+    ),
     "evidence.wellbeing.conditions": ("Speakers on stroke and on Parkinson's came to two groups.",),
     "evidence.wellbeing.protected-groups": ("Our leaflet can now be had in Urdu, Bengali and Polish, and in easy read.",),
     "evidence.wellbeing.health-partners": ("We sit in on the neighbourhood teams' weekly meetings in four townships.",),
-    "evidence.wellbeing.gp-pathway": ("Practices can refer by a button in their own system; most referrals come that way.",),
+    "evidence.wellbeing.gp-pathway": (
+        "Practices can refer by a button in their own system; most referrals come that way.",
+    ),
     "evidence.wellbeing.local-organisations": ("The theatre gives us twenty free seats a month.",),
     "evidence.wellbeing.peer-groups": ("Two more groups are now run by carers themselves.",),
     "evidence.wellbeing.assistive-technology": ("A home with sensors and reminders to try out was open for two weeks.",),
     "evidence.wellbeing.in-control": ("Everyone with a plan has a copy, and most wrote part of it themselves.",),
-    "evidence.wellbeing.satisfaction": ("What carers praise most is that someone calls back. What they miss is breaks at night.",),
+    "evidence.wellbeing.satisfaction": (
+        "What carers praise most is that someone calls back. What they miss is breaks at night.",
+    ),
     "evidence.wellbeing.emergency-cards": ("One card in three now names two people to call.",),
     "evidence.wellbeing.signposting-cared-for": ("We made it routine to ask what the other person needs, too.",),
     "evidence.work-money.choices-and-entitlements": ("Every new carer gets a one-page sheet on rights at work.",),
     "evidence.work-money.managing-money": ("A money adviser is with us on two mornings a week.",),
-    "evidence.work-money.benefits": ("Claims for Attendance Allowance and Carer's Allowance brought in more than £60,000.",),
+    "evidence.work-money.benefits": (
+        "Claims for Attendance Allowance and Carer's Allowance brought in more than £60,000.",
+    ),
     "evidence.work-money.working-carers-toolkit": ("Three employers put the toolkit on their own pages for staff.",),
     "evidence.work-money.employment-links": ("The bus company and the hospital now offer carers a flexible rota.",),
     "evidence.work-money.local-jobs": ("A list of local part-time jobs goes out with each newsletter.",),
@@ -58,7 +68,7 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
     "evidence.partners.jobcentre": ("A work coach comes to our office on the first Monday of each month.",),
     "evidence.partners.own-groups": ("Parent carers set up a group of their own with our help.",),
     "evidence.partners.feedback-used": ("Reminders go out by text now, because carers asked for it.",),
-}  # fmt: skip
+}
 NOTES: dict[str, tuple[str, ...]] = {
     "k2r.themes": (
         "Breaks, sleep and money come up most. Carers of people with dementia ask for help at night.",
@@ -71,7 +81,7 @@ NOTES: dict[str, tuple[str, ...]] = {
     "k6.community": ("We took part in two residents' meetings and the faith forum.",),
     "k6.stories": ("A carer went back to part-time work once sitting was in place on two mornings.",),
     "k7.peer-support": ("Volunteers who were carers themselves now lead most of the groups.",),
-}  # fmt: skip
+}
 PATHWAY = (
     "One referral form is agreed with the hospital and adult social care. The mental health trust has not joined yet.",
     "The pathway now runs from GP register to review: the hospital, social care and the mental health trust use it.",
@@ -91,9 +101,9 @@ HUB_STORIES: dict[str, tuple[str, ...]] = {
     "stories.own-health": ("A carer had the operation she had put off for two years.",),
     "stories.healthy-diet": ("Cooking for two on a small budget: six came, four meet still.",),
     "stories.finances": ("A claim that had been refused was won on appeal.",),
-    "stories.time-out": ("Four hours on Saturdays: \"I slept, and then I danced.\"",),
+    "stories.time-out": ('Four hours on Saturdays: "I slept, and then I danced."',),
     "stories.family-commitments": ("A father could go to his daughter's school play.",),
     "stories.relationships": ("Two sisters who had fallen out over care talk again.",),
     "stories.home": ("A handyman fixed what had waited since winter.",),
     "stories.safe": ("A new lock and an alarm: the nights are quiet.",),
-}  # fmt: skip
+}
