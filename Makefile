@@ -15,7 +15,7 @@ demo: setup  ## A working instance with made-up data: app and site, both served 
 	$(BIN)/carer-outcomes demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: setup  ## All tests, on SQLite and PostgreSQL and in a real browser
-	@$(BIN)/python tests/support/find_browser.py
+	@$(BIN)/python -m tests.support.find_browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup
@@ -24,9 +24,10 @@ lint: setup
 bench: setup  ## Ratios measured in one run
 	$(BIN)/python -m pytest tests/performance -q -s -p no:cacheprovider --override-ini python_files=bench_*.py
 
-screenshots: setup  ## The README's pictures, made from the demo
-	@$(BIN)/python tests/support/find_browser.py
-	$(BIN)/python tests/support/screenshots.py
+screenshots: setup  ## The pictures of the README, made from the demo
+	@$(BIN)/python -m tests.support.find_browser
+	$(BIN)/carer-outcomes demo --no-serve
+	$(BIN)/python -m tests.support.screenshots
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
