@@ -78,8 +78,7 @@ def _breaks(rows: Rows, luck: Random, person: Someone, part: Period, whole: floa
         _add(rows, luck, person, day, "break_request")
         if luck.random() < (0.83 if after_new_breaks(day) else 0.41):
             given = weekday(day + timedelta(days=luck.randint(4, 25)))
-            if given <= part.end:
-                _add(rows, luck, person, given, luck.choice(("break_provided", "respite")))
+            _add(rows, luck, person, given if given <= part.end else day, luck.choice(("break_provided", "respite")))
 
 
 def _work(rows: Rows, luck: Random, person: Someone, part: Period, whole: float) -> None:

@@ -21,8 +21,8 @@ class Counted:
     """
 
     def __init__(self, rows: Rows, provider: str) -> None:
-        self._mine = {
-            name: [row for row in table if row.get("provider") == provider] for name, table in rows.tables.items()
+        self._mine: dict[str, list[dict[str, Any]]] = {
+            name: [dict(row) for row in table if row.get("provider") == provider] for name, table in rows.tables.items()
         }
         self._people = {row["person"]: row for row in self._mine.get("people", [])}
         self._by_day: dict[tuple[str, str], Dated] = {}

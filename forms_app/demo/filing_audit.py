@@ -206,9 +206,8 @@ CENSUS = {
 
 
 def _context(asked: FormAsked) -> Values:
-    return CENSUS | {
-        "context.source": "Made up for this demonstration, in the manner of the 2021 Census and local registers."
-    }
+    source = "Made up for this demonstration, in the manner of the 2021 Census and local registers."
+    return {**CENSUS, "context.source": source}
 
 
 def _value(asked: FormAsked, year: int) -> Values:

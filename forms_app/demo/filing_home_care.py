@@ -34,7 +34,8 @@ def home_care_quarterly(asked: FormAsked) -> Values:
 def _moves(asked: FormAsked) -> Values:
     moved = int(asked.recorded["d1a.moved"])
     reasons = asked.split(moved, health=0.25, fall=0.2, dementia=0.28, carer=0.15, home=0.03, service=0.05, other=0.04)
-    return {"d1a.via-hospital": asked.share(moved, 0.5)} | {f"d1a.reason-{name}": count for name, count in reasons.items()}
+    values: Values = {f"d1a.reason-{name}": count for name, count in reasons.items()}
+    return values | {"d1a.via-hospital": asked.share(moved, 0.5)}
 
 
 def _medication(asked: FormAsked, supported: int) -> Values:

@@ -47,7 +47,7 @@ class Instance:
 
     def is_finished(self) -> bool:
         """Whether a finished demonstration of this seed, made by this very program, is there."""
-        return self._marked() == {"made": self._made(), "finished": True}
+        return bool(self._marked() == {"made": self._made(), "finished": True})
 
     def begin(self) -> None:
         """Clear away what an earlier or unfinished run left. Raises NotADemo for a folder of any other kind."""

@@ -131,7 +131,7 @@ def _carers_service(diary: Diary, number: int, quarter: Period) -> None:
 
 
 LATE_COMPLAINT = date(2025, 11, 6)
-"""Received by Larchfield and completed 61 days later, over Christmas: it takes KPI 3 below its minimum for a quarter."""
+"""Received by Larchfield and completed 61 days later, over Christmas: it takes KPI 3 down for a quarter."""
 
 
 def make_feedback(rows: Rows, luck: Random, service: Service) -> None:
