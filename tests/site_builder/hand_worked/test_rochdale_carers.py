@@ -1,4 +1,4 @@
-"""Source 000 by hand: three providers, fourteen people, one contract year, in `rochdale-carers/`."""
+"""Source 000 by hand: three providers, nineteen people, one contract year, in `rochdale-carers/`."""
 
 import csv
 from datetime import date
