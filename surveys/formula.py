@@ -85,11 +85,16 @@ def _times_a_hundred(body: ast.expr) -> ast.expr | None:
 
 
 def _split(body: ast.expr) -> tuple[str | None, str | None]:
-    """The two sides of a quotient, with or without × 100 after it."""
+    """The two sides of a quotient, with or without × 100 after it; a number alone below the line is no denominator."""
     body = _times_a_hundred(body) or body
-    if isinstance(body, ast.BinOp) and isinstance(body.op, ast.Div):
+    if isinstance(body, ast.BinOp) and isinstance(body.op, ast.Div) and _holds_a_name(body.right):
         return ast.unparse(body.left), ast.unparse(body.right)
     return None, None
+
+
+def _holds_a_name(part: ast.expr) -> bool:
+    """Whether a part of a formula depends on a quantity: `minutes ÷ 60` changes the unit and is no share of 60."""
+    return any(isinstance(node, ast.Name) for node in ast.walk(part))
 
 
 @lru_cache(maxsize=4096)
