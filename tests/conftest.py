@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
 from forms_app.app import create_app
 from forms_app.database import db
+from tests.support.chromium import chromium
 from tests.support.databases import (
     NO_POSTGRES,
     SECRETS,
@@ -64,6 +66,13 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a file; each test opens screens of its own in it."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

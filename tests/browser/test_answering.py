@@ -1,36 +1,24 @@
 """A carer answers the whole shipped survey on a phone, and axe reads the pages on the way."""
 
-import os
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from forms_app.database import db
-from forms_app.frontend.build import ROOT, build
+from forms_app.frontend.build import build
 from forms_app.models.records import Provider
 from forms_app.models.responses import AnswerRow, Response, Round
 from surveys.library import SHIPPED, load_library
 from tests.conftest import make_app
+from tests.support.axe import check
+from tests.support.chromium import phone, served
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-]  # fmt: skip
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PICTURES = os.environ.get("CARER_OUTCOMES_TEST_PICTURES")
-"""A folder to keep a picture of each page in, for people to look at."""
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -54,31 +42,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture(scope="module")
 def address(app: Flask) -> Iterator[str]:
     """Where the app is served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-def phone(chromium: Browser, address: str, *, script: bool) -> BrowserContext:
-    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-    context = chromium.new_context(base_url=address, java_script_enabled=script, **options)
-    context.set_default_timeout(20_000)
-    return context
-
-
-def picture(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
+    with served(app) as where:
+        yield where
 
 
 def give_an_answer(page: Page) -> None:
@@ -90,8 +55,8 @@ def give_an_answer(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def test_the_whole_survey_is_answered_without_scripts_or_cookies(app: Flask, chromium: Browser, address: str) -> None:
-    context = phone(chromium, address, script=False)
+def test_the_whole_survey_is_answered_without_scripts_or_cookies(app: Flask, browser: Browser, address: str) -> None:
+    context = phone(browser, address, script=False)
     page = context.new_page()
     page.goto("/s/spring")
     page.get_by_role("button", name="Start").click()
@@ -117,19 +82,8 @@ def test_the_whole_survey_is_answered_without_scripts_or_cookies(app: Flask, chr
     assert len(asked) > 0.8 * len(load_library(SHIPPED).surveys["carer"].by_key)
 
 
-def check(page: Page, name: str) -> None:
-    """Axe finds nothing, and nothing sticks out of the phone."""
-    picture(page, name)
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert len(found["passes"]) > 10
-    faults = [f"{fault['id']}: {[node['html'] for node in fault['nodes']]}" for fault in found["violations"]]
-    assert not faults, f"{name}: {faults}"
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the phone"
-
-
-def test_axe_finds_nothing_on_any_kind_of_page(chromium: Browser, address: str) -> None:
-    context = phone(chromium, address, script=True)
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str) -> None:
+    context = phone(browser, address)
     page = context.new_page()
     for path, name in (("/", "home"), ("/receipt", "receipt-form"), ("/s/spring", "start")):
         page.goto(path)
@@ -168,8 +122,8 @@ def test_axe_finds_nothing_on_any_kind_of_page(chromium: Browser, address: str) 
     context.close()
 
 
-def test_none_of_these_unticks_the_others_where_scripts_run(chromium: Browser, address: str) -> None:
-    context = phone(chromium, address, script=True)
+def test_none_of_these_unticks_the_others_where_scripts_run(browser: Browser, address: str) -> None:
+    context = phone(browser, address)
     page = context.new_page()
     page.goto("/s/spring")
     page.get_by_role("button", name="Start").click()
@@ -181,8 +135,8 @@ def test_none_of_these_unticks_the_others_where_scripts_run(chromium: Browser, a
     context.close()
 
 
-def test_the_back_button_shows_the_saved_answer(chromium: Browser, address: str) -> None:
-    context = phone(chromium, address, script=False)
+def test_the_back_button_shows_the_saved_answer(browser: Browser, address: str) -> None:
+    context = phone(browser, address, script=False)
     page = context.new_page()
     page.goto("/s/spring")
     page.get_by_role("button", name="Start").click()

@@ -20,7 +20,7 @@ from forms_app.database import db
 from forms_app.frontend.build import build
 from surveys.library import SHIPPED
 from tests.conftest import SECRETS, make_app
-from tests.support.chromium import chromium, phone, served, served_folder
+from tests.support.chromium import phone, served, served_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -54,13 +54,6 @@ FILES: dict[str, tuple[str, list[str]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    build()
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture
 def area(tmp_path: Path) -> Path:
     """Definitions of an area with one framework, so that its site is quick to build."""
@@ -74,6 +67,7 @@ def area(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app(database_url: str, tmp_path: Path, area: Path) -> Iterator[Flask]:
+    build()
     made = make_app(
         database_url, tmp_path / "home", DEFINITIONS=area, TODAY=date.fromisoformat(TODAY), COUNCIL_NAME="Northside Council"
     )

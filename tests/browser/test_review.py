@@ -1,27 +1,22 @@
 """A worker records a review on a phone, by keyboard alone; every page on the way is read by axe."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from forms_app.database import db
-from forms_app.frontend.build import ROOT, build
+from forms_app.frontend.build import build
 from forms_app.models.records import Assessment, Contract, Goal, Person
 from tests.conftest import make_app
-from tests.support.chromium import chromium, phone, served
+from tests.support.axe import check
+from tests.support.chromium import phone, served
 from tests.support.staff import PASSWORD, add_provider, add_staff
 
 pytestmark = pytest.mark.browser
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PICTURES = os.environ.get("CARER_OUTCOMES_TEST_PICTURES")
-"""A folder to keep a picture of each page in, for people to look at."""
 
 
 @pytest.fixture
@@ -59,24 +54,12 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def page(app: Flask) -> Iterator[Page]:
+def page(app: Flask, browser: Browser) -> Iterator[Page]:
     """A phone's browser; paths are the app's."""
-    with served(app) as address, chromium() as browser:
+    with served(app) as address:
         context = phone(browser, address)
         yield context.new_page()
         context.close()
-
-
-def check(page: Page, name: str) -> None:
-    """Axe finds nothing, and nothing sticks out of the phone."""
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert len(found["passes"]) > 20
-    faults = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]]
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-    assert faults == [], name
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
 def press_to(page: Page, wanted: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -23,17 +24,17 @@ PHONE = {"width": 390, "height": 844}
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser that makes no connection of its own."""
+    path = find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
-def phone(browser: Browser, address: str, *, script: bool = True) -> BrowserContext:
-    """A phone's screen, touch and all, on which paths are taken from `address`."""
-    context = browser.new_context(
-        base_url=address, java_script_enabled=script, viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2
-    )
+def phone(browser: Browser, address: str, *, script: bool = True, **settings: Any) -> BrowserContext:
+    """A phone's screen, touch and all, on which paths are taken from `address`; `settings` are Playwright's own."""
+    settings = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2} | settings
+    context = browser.new_context(base_url=address, java_script_enabled=script, **settings)
     context.set_default_timeout(20_000)
     return context
 

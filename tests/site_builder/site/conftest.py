@@ -1,28 +1,19 @@
-"""A sample evidence folder, a site built from it once, and a browser to look at it with."""
+"""A sample evidence folder, and a site built from it once and served."""
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from site_builder.site import build_site
 from site_builder.site.publish.engines import Engine
 from tests.site_builder.site.sample import write_evidence
+from tests.support.chromium import served_folder
 
 PROJECT = Path(__file__).resolve().parents[3]
 DOCS, CONFIG = PROJECT / "docs", PROJECT / "mkdocs.yml"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-)
 
 
 @pytest.fixture
@@ -63,20 +54,5 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def address(built: Path) -> Iterator[str]:
     """The sample's site, served."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS.split())
-        yield browser
-        browser.close()
+    with served_folder(built) as where:
+        yield where
