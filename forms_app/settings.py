@@ -55,7 +55,7 @@ PREFIX = "CARER_OUTCOMES_"
 
 
 def load_settings(environment: Mapping[str, str] | None = None, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """All settings by name: from `given`, else the environment, else the file CARER_OUTCOMES_CONFIG names, else the default.
+    """All settings by name: from `given`, else the environment, the file named by CARER_OUTCOMES_CONFIG, the default.
 
     Raises SettingError for an unknown name or a value that can't be read. Keys that must be secret are made and kept
     in HOME/secrets.toml (readable by its owner only) where they are not set.

@@ -13,9 +13,11 @@ from forms_app.models.responses import AnswerRow, Response, TextTheme
 from site_builder.figures.means import Moments
 from site_builder.figures.records import Counts
 from site_builder.figures.slots import Slot, SlotTable
+from surveys.answers import Answer
 from surveys.library import Library
 from surveys.model.framework import Framework
 from surveys.model.source import FromSurvey
+from surveys.scoring import score
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -70,7 +72,7 @@ class AnswerCounter:
     def _scored(self, instrument_id: str, slots: list[Slot]) -> dict[int, Moments]:
         """Scores of an instrument: only responses in which every item was answered."""
         instrument = self.library.instruments[instrument_id]
-        scores: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        given: dict[int, dict[str, dict[str, Answer]]] = defaultdict(lambda: defaultdict(dict))
         table = self.slot_table.of(slots)
         statement: AnySelect = (
             select(table.c.slot, Response.response, AnswerRow.question, AnswerRow.code, AnswerRow.number)
@@ -80,15 +82,11 @@ class AnswerCounter:
             .where(AnswerRow.question.in_(instrument.items))
         )
         for slot, response, question, code, number in self._rows(statement):
-            value = instrument.values.get(code) if code else number
-            if value is not None:
-                scores[slot][response][question] = value
+            given[slot][response][question] = Answer((code,) if code else (), number)
         moments: dict[int, Moments] = {}
-        for slot, responses in scores.items():
-            whole = [sum(items.values()) for items in responses.values() if len(items) == len(instrument.items)]
-            if instrument.scoring == "constant_minus_sum":
-                whole = [instrument.constant - score for score in whole]
-            moments[slot] = Moments.of([Fraction(score) for score in whole])
+        for slot, responses in given.items():
+            scores = [score(instrument, answers) for answers in responses.values()]
+            moments[slot] = Moments.of(Fraction(one) for one in scores if one is not None)
         return moments
 
     def _rows(self, statement: AnySelect) -> Iterator[Any]:

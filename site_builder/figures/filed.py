@@ -46,16 +46,20 @@ class Filed:
         )
 
     def reporting(self, source: Reporting, slot: Slot) -> Fraction:
-        """Returns on periods that ended in the slot's period: due by now, or received by their due day."""
+        """Returns on periods that ended in the slot's period: due by now, or received by their due day.
+
+        On its due day a return that is not in yet is not counted: the day is not over.
+        """
         due = on_time = 0
         contract = slot.contract
         forms = [self.framework.form(source.form)] if source.form else self.framework.forms
         for form in forms:
             for period in form_periods(form, contract.starts_on, slot.period.end):
                 last_day = due_day(form, period, contract.meeting_day)
-                if period.end not in slot.period or last_day > slot.as_of:
-                    continue
                 received = self.received.get((contract.provider, form.id, period.start))
+                day_is_over = last_day < slot.as_of or (last_day == slot.as_of and received is not None)
+                if period.end not in slot.period or not day_is_over:
+                    continue
                 due += 1
                 on_time += received is not None and received <= last_day
         return Fraction(due if source.pick == "due" else on_time)

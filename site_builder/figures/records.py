@@ -184,5 +184,7 @@ def _in_window(records: Records, source: Subquery, table: Subquery) -> ColumnEle
         return and_(same_provider, day >= table.c.from_day, day <= table.c.to_day)
     conditions = [same_provider, day <= table.c.period_end]
     if "closed_on" in source.c:
-        conditions.append(or_(source.c.closed_on.is_(None), source.c.closed_on > table.c.period_end))
+        # Someone closed on a day that is not known was on the books for a time that is not known: they are left out.
+        still_open = and_(source.c.closed_on.is_(None), func.coalesce(source.c.status, "") != "closed")
+        conditions.append(or_(still_open, source.c.closed_on > table.c.period_end))
     return and_(*conditions)
