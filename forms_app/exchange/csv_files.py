@@ -10,6 +10,9 @@ from forms_app.exchange.problems import Problem
 REASONS = "reasons"
 """The column of a file of rejected rows that says why; ignored when the file is imported."""
 
+LONGEST_CELL = 131_072
+"""Characters; more than any field takes, and what a quote that is never closed soon exceeds."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -75,6 +78,8 @@ class BrokenRow(ValueError):
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    # The limit is the process's, and other libraries raise it.
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         line = 1
@@ -85,8 +90,8 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 line = reader.line_num + 1
         except csv.Error as error:
             if "limit" in str(error):
-                limit = csv.field_size_limit()
-                message = f"a cell of this row is longer than {limit:,} characters; is there a quote that is never closed?"
+                message = f"a cell of this row is longer than {LONGEST_CELL:,} characters; "
+                message += "is there a quote that is never closed?"
             elif "end of data" in str(error):
                 message = "a quote opens in this row and is never closed"
             else:
