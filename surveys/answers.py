@@ -15,6 +15,7 @@ class Answer:
 
     @property
     def skipped(self) -> bool:
+        """Whether the question was passed over."""
         return not self.codes and self.number is None and not self.text
 
     def fits(self, route: Route) -> bool:

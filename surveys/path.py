@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.answers import Answer
-from surveys.model.survey import END_OF_MODULE, Question, ResolvedModule, Survey
+from surveys.model.survey import END_OF_MODULE, ResolvedModule, Survey
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Path:
 
     @property
     def complete(self) -> bool:
+        """Whether every question on the path is dealt with."""
         return self.next_key is None
 
     def before(self, key: str) -> str | None:
@@ -68,8 +69,3 @@ def _place_after(module: ResolvedModule, place: int, answer: Answer) -> int | No
         target = places.get(route.go_to)
         return target if target is not None and target > place else place + 1
     return place + 1
-
-
-def first_question(survey: Survey) -> Question:
-    """The question every respondent starts with."""
-    return survey.modules[0].questions[0]

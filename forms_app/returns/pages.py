@@ -29,6 +29,7 @@ class FormPage:
 
     @property
     def fields(self) -> list[ReturnField]:
+        """The fields of all its groups, in order."""
         return [field for group in self.groups for field in group.fields]
 
 
@@ -75,7 +76,7 @@ def _matrix_pages(matrix: Matrix) -> list[FormPage]:
                     f"{row.code}.{column.code}",
                     column.label,
                     None,
-                    [part.model_copy(update={"id": f"{row.code}.{column.code}.{part.id}"}) for part in matrix.parts],
+                    matrix.square(row, column),
                     folded=True,
                 )
                 for column in matrix.columns

@@ -1,6 +1,6 @@
 """Returns: what a provider files for a period, as a form made from the definition."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -75,6 +75,10 @@ class Matrix(Strict):
     columns: list[Choice]
     parts: list[ReturnField]
 
+    def square(self, row: Choice, column: Choice) -> list[ReturnField]:
+        """The fields of one row and column, under their full ids."""
+        return [part.model_copy(update={"id": f"{row.code}.{column.code}.{part.id}"}) for part in self.parts]
+
 
 class Form(Strict):
     """One return: its fields in sections, its interval, due day and checks."""
@@ -93,12 +97,5 @@ class Form(Strict):
         plain = [field for section in self.sections for field in section.fields]
         if not self.matrix:
             return plain
-        return plain + [
-            part.model_copy(update={"id": f"{row.code}.{column.code}.{part.id}"})
-            for row in self.matrix.rows
-            for column in self.matrix.columns
-            for part in self.matrix.parts
-        ]
-
-
-Forms = Annotated[list[Form], Field(default_factory=list)]
+        matrix = self.matrix
+        return plain + [field for row in matrix.rows for column in matrix.columns for field in matrix.square(row, column)]
