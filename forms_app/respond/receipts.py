@@ -23,7 +23,7 @@ def receipt() -> str:
 def read_back() -> str | tuple[str, int]:
     """What was sent under the code."""
     read_only_request()
-    code = request.form.get("code", "")
+    code = _typed_code()
     response = _sent_under(code)
     if response is None or response.version is None:
         return _form(code, _problem(code)), 422
@@ -35,7 +35,7 @@ def read_back() -> str | tuple[str, int]:
 @respond.post("/receipt/erase")
 def erase() -> str | tuple[str, int]:
     """Erase what was sent under the code, once the holder has said that they are sure."""
-    code = request.form.get("code", "")
+    code = _typed_code()
     response = _sent_under(code)
     if response is None:
         return _form(code, _problem(code)), 422
@@ -45,6 +45,11 @@ def erase() -> str | tuple[str, int]:
     db.session.execute(delete(Response).where(Response.response == response.response))
     db.session.commit()
     return render_template("respond/erased.html")
+
+
+def _typed_code() -> str:
+    """The code as it was typed, without the null character, which no page can show."""
+    return request.form.get("code", "").replace("\0", "")
 
 
 def _sent_under(code: str) -> Response | None:
