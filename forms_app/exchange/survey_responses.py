@@ -1,7 +1,5 @@
 """Rows of `responses.csv` as submitted responses with their answers; free text is encrypted on its way in."""
 
-import json
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, insert, or_, select
@@ -9,8 +7,9 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select
 from forms_app.exchange.kinds import Setting
 from forms_app.exchange.layout import Values
 from forms_app.exchange.questions import FIXED, answer_in_cell
-from forms_app.exchange.store import TableWriter, insert_into
-from forms_app.models.responses import AnswerRow, Response, SurveyVersion
+from forms_app.exchange.store import TableWriter
+from forms_app.models.responses import AnswerRow, Response
+from forms_app.respond.versions import keep_version
 from surveys.answers import Answer
 from surveys.model.survey import Survey
 from surveys.path import walk
@@ -120,12 +119,3 @@ def content_of(answer: Answer, *, several: bool) -> Content:
     if answer.number is not None:
         return {("", None, answer.number, None)}
     return {("", None, None, answer.text)} if answer.text else set()
-
-
-def keep_version(connection: Connection, survey: Survey, today: date) -> None:
-    """Keep the survey as it is now under its version, if it is not kept already."""
-    content = json.dumps(survey.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    table: Any = SurveyVersion.__table__
-    made = insert_into(connection, table).on_conflict_do_nothing(index_elements=["version"])
-    row = {"version": survey.version, "survey": survey.id, "content": content, "first_used_on": today}
-    connection.execute(made, row)

@@ -1,9 +1,10 @@
 """Surveys as they were when someone began to answer them."""
 
 import json
+from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app import clock
@@ -14,11 +15,16 @@ from surveys.model.survey import Survey
 
 def freeze(survey: Survey) -> str:
     """Keep `survey` as it is now, once; the hash under which it is kept. Part of the current transaction."""
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    content = json.dumps(survey.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    values = {"version": survey.version, "survey": survey.id, "content": content, "first_used_on": clock.today()}
-    db.session.execute(insert(SurveyVersion).values(values).on_conflict_do_nothing())
+    keep_version(db.session.connection(), survey, clock.today())
     return survey.version
+
+
+def keep_version(connection: Connection, survey: Survey, today: date) -> None:
+    """Keep the survey as it is now under its version, if it is not kept already."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    content = json.dumps(survey.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    values = {"version": survey.version, "survey": survey.id, "content": content, "first_used_on": today}
+    connection.execute(insert(SurveyVersion).values(values).on_conflict_do_nothing(index_elements=["version"]))
 
 
 @lru_cache(maxsize=64)
