@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from forms_app.app import create_app
@@ -22,6 +23,10 @@ from tests.support.databases import (
     emptied_postgres,
     has_postgres,
 )
+
+settings.register_profile("carer-outcomes", deadline=None)
+settings.load_profile("carer-outcomes")
+"""How long an example takes says how busy the machine is, not whether the code is right."""
 
 
 def pytest_report_header() -> str:
