@@ -47,7 +47,7 @@ class Aims:
         if contract == ALL:
             contracts = self.contracts.get(figure.framework, [])
             if len(contracts) != 1:
-                return Aim(aim.target, aim.stretch, aim.strictly) if figure.measure.unit == "percent" else NO_AIM
+                return aim if figure.measure.unit == "percent" else NO_AIM
             contract = contracts[0]
         override = self.overrides.get((contract, figure.measure.id, figure.period.interval))
         if override is None:

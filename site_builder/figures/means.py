@@ -18,6 +18,7 @@ class Moments:
 
     @classmethod
     def of(cls, values: Iterable[Fraction]) -> "Moments":
+        """The moments of these values."""
         found = list(values)
         return cls(len(found), sum(found, Fraction(0)), sum((value * value for value in found), Fraction(0)))
 

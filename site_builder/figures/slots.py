@@ -34,6 +34,7 @@ class Slot:
 
     @property
     def contract_year(self) -> int:
+        """The contract year in which the period begins; the first is 1."""
         return contract_year(self.contract.starts_on, self.period.start)
 
 

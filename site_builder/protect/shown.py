@@ -28,4 +28,5 @@ class Shown:
 
     @property
     def hidden(self) -> bool:
+        """Whether it is hidden to protect people."""
         return self.symbol == "c"

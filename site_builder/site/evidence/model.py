@@ -38,15 +38,19 @@ class Figure:
 
     @property
     def hidden(self) -> bool:
+        """Whether it is hidden to protect people."""
         return self.symbol == "c"
 
     @property
     def has_interval(self) -> bool:
+        """Whether it has both ends of a 95% interval."""
         return self.ci_low is not None and self.ci_high is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
+    """One row of measures.csv, as text."""
+
     framework: str
     measure: str
     title: str
@@ -63,6 +67,7 @@ class Measure:
 
     @property
     def key(self) -> tuple[str, str]:
+        """What measures are looked up by: framework and measure."""
         return self.framework, self.measure
 
 
@@ -79,6 +84,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
+    """One row of frameworks.csv, as text."""
+
     framework: str
     title: str
     summary: str

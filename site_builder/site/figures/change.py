@@ -36,10 +36,12 @@ class Change:
 
     @property
     def clear(self) -> bool:
+        """Whether the two differ by more than chance explains."""
         return self.verdict in {"better", "worse", "higher", "lower"}
 
     @property
     def words(self) -> str:
+        """The verdict as readers see it."""
         return WORDS[self.verdict]
 
 

@@ -22,6 +22,7 @@ class Series:
 
     @property
     def latest(self) -> Figure:
+        """The newest figure, shown as a number or not."""
         return self.figures[-1]
 
     @property

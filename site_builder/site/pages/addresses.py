@@ -17,18 +17,22 @@ def safe(identifier: str) -> str:
 
 
 def framework_address(framework: str) -> str:
+    """Where a framework has its page."""
     return f"frameworks/{safe(framework)}/"
 
 
 def measure_address(framework: str, measure: str) -> str:
+    """Where a measure has its page, its charts and its CSV file."""
     return f"frameworks/{safe(framework)}/measures/{safe(measure)}/"
 
 
 def outcome_address(framework: str, outcome: str) -> str:
+    """Where an outcome has its page; a statement shares that of the outcome above it."""
     return f"frameworks/{safe(framework)}/outcomes/{safe(outcome.partition('.')[0])}/"
 
 
 def story_address(name: str) -> str:
+    """Where a case study has its page."""
     return f"stories/{safe(name)}/"
 
 

@@ -23,6 +23,7 @@ class Matrix:
     cells: dict[tuple[str, str], dict[str, str]]
 
     def cell(self, intervention: str, group: str) -> dict[str, str]:
+        """The parts of one cell by name; none where nothing was said of it."""
         return self.cells.get((intervention, group), {})
 
     def notes(self, intervention: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -37,6 +37,7 @@ class Catalogue:
         self.summaries = {measure.key: self._summary(measure) for measure in evidence.measures}
 
     def figures(self, measure: Measure) -> MeasureFigures:
+        """All figures of a measure, put in order; empty where it has none."""
         return self._arranged.get(measure.key, MeasureFigures())
 
     def measures_of(self, framework: str) -> list[Measure]:
@@ -45,9 +46,11 @@ class Catalogue:
         return sorted(found, key=lambda measure: natural(measure.measure))
 
     def outcomes_of(self, framework: str) -> list[Outcome]:
+        """The outcomes of a framework, in the order of its source."""
         return [outcome for outcome in self.evidence.outcomes if outcome.framework == framework]
 
     def framework(self, framework: str) -> Framework:
+        """The framework with this id, which the evidence must hold."""
         return next(found for found in self.evidence.frameworks if found.framework == framework)
 
     def measures_for(self, outcome: Outcome) -> list[Measure]:
@@ -60,6 +63,7 @@ class Catalogue:
         return [measure for measure in self.measures_of(outcome.framework) if measure.measure in ids]
 
     def outcomes_for(self, measure: Measure) -> list[Outcome]:
+        """The outcomes that a measure is evidence for."""
         ids = {
             row["outcome"].partition(".")[0]
             for row in self.evidence.rows("measure_outcomes", measure.framework)
@@ -68,6 +72,7 @@ class Catalogue:
         return [outcome for outcome in self.outcomes_of(measure.framework) if outcome.outcome in ids]
 
     def stories_for(self, framework: str, outcome: str | None = None) -> list[Story]:
+        """The case studies that speak of a framework, or of one outcome of it; newest first."""
         return [
             story
             for story in self.evidence.stories
@@ -75,10 +80,12 @@ class Catalogue:
         ]
 
     def quotes_for(self, outcome: Outcome) -> list[Mapping[str, str]]:
+        """The approved quotes that speak of an outcome or of a statement beneath it."""
         rows = self.evidence.rows("quotes", outcome.framework)
         return [row for row in rows if row["outcome"].partition(".")[0] == outcome.outcome]
 
     def provider_name(self, provider: str) -> str:
+        """A provider's name; its id where no contract names it, and "All providers" for all."""
         return "All providers" if provider in {"all", ""} else self._names.get(provider) or provider
 
     def place_name(self, contract: str, provider: str) -> str:
