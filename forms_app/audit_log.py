@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
 
 from flask_security import current_user
 from sqlalchemy import select, text
 
+from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 
@@ -42,7 +42,7 @@ def record(action: str, *, provider: str | None = None, person: str | None = Non
     previous = session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)) or FIRST_HASH
     user_id = current_user.id if current_user and current_user.is_authenticated else None
     event = AuditEvent(
-        at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        at=now(),
         user_id=user_id,
         action=action,
         provider=provider,

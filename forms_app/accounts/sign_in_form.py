@@ -1,6 +1,6 @@
 """The sign-in form, and the wait after too many wrong passwords."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,6 +8,7 @@ from flask_security.forms import LoginForm
 from flask_security.utils import hash_password
 from sqlalchemy import func, select
 
+from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.accounts import User
 
@@ -48,9 +49,9 @@ class SignInForm(LoginForm):
 
 def _let_in(user: User, password: str) -> bool:
     """Check the password and count the tries. The password is worked through even when the account waits."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    time = now()
     right = bool(user.password) and user.verify_and_update_password(password)
-    if user.locked_until is not None and user.locked_until > now:
+    if user.locked_until is not None and user.locked_until > time:
         return False
     if right and user.active:
         user.failed_sign_ins, user.locked_until = 0, None
@@ -58,5 +59,5 @@ def _let_in(user: User, password: str) -> bool:
     if not right:
         user.failed_sign_ins = (user.failed_sign_ins or 0) + 1
         if user.failed_sign_ins >= TRIES:
-            user.failed_sign_ins, user.locked_until = 0, now + WAIT
+            user.failed_sign_ins, user.locked_until = 0, time + WAIT
     return False

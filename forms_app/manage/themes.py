@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_security import current_user
 from sqlalchemy import Select, and_, delete, exists, func, select
 
 from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
+from forms_app.clock import now
 from forms_app.database import db
 from forms_app.manage.blueprint import themes_pages
 from forms_app.models.responses import AnswerRow, TextTheme
@@ -38,7 +38,7 @@ def themes() -> Response:
     provider = own_provider()
     if request.method == "POST":
         saved = _save(provider)
-        flash(_("1 answer is sorted.") if saved == 1 else _("%(number)s answers are sorted.", number=saved), "success")
+        flash(ngettext("%(num)s answer is sorted.", "%(num)s answers are sorted.", saved), "success")
         return make_response(redirect(url_for("themes.themes", page=request.args.get("page"))))
     total, waiting = _count(provider), _count(provider, waiting=True)
     pages = max(1, -(-total // ON_A_PAGE))
@@ -107,9 +107,9 @@ def _save(provider: str) -> int:
         added = [code for code in known if code in ticked - before - there]
         if not added and not removed:
             continue
-        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        coded_at = now()
         db.session.add_all(
-            TextTheme(response=response, question=question, theme=code, coded_by=current_user.id, coded_at=now)
+            TextTheme(response=response, question=question, theme=code, coded_by=current_user.id, coded_at=coded_at)
             for code in added
         )
         db.session.flush()

@@ -4,12 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from fractions import Fraction
 
 from flask_security import current_user
 from sqlalchemy import delete, select
 
+from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.filing import FiledReturn, ReturnDraft
 from forms_app.returns.blueprint import Asked
@@ -64,7 +64,7 @@ class Draft:
             db.session.add(row)
         row.typed = json.dumps(self.typed)
         row.saved_by = current_user.id
-        row.saved_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        row.saved_at = now()
         db.session.flush()
         self.is_saved = True
 
