@@ -4,11 +4,8 @@ from datetime import date
 
 from flask import Response, abort, make_response, render_template
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from forms_app.accounts import staff_only
-from forms_app.database import db
-from forms_app.models.accounts import User
+from forms_app.accounts import names_of_users, staff_only
 from forms_app.returns.blueprint import READERS, asked_return, blueprint, may_file
 from forms_app.returns.drafts import has_draft, versions
 from forms_app.returns.pages import pages_of
@@ -29,8 +26,6 @@ def filed(contract: str, form: str, start: date, version: int) -> Response:
     before = next((one for one in every if one.version == version - 1), None)
     values = {row.field: row for row in shown.values}
     known = {field.id for field in asked.form.every_field()}
-    filers = select(User.id, User.name).where(User.id.in_([one.filed_by for one in every]))
-    names = {row.id: row.name for row in db.session.execute(filers)}
     return make_response(
         render_template(
             "returns/filed.html",
@@ -43,7 +38,7 @@ def filed(contract: str, form: str, start: date, version: int) -> Response:
             earlier={row.field: row for row in before.values} if before else {},
             changes=before is not None,
             unknown=[row for row in shown.values if row.field not in known],
-            names=names,
+            names=names_of_users(one.filed_by for one in every),
             may_file=may_file(),
             has_draft=has_draft(asked),
         )

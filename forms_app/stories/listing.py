@@ -6,10 +6,9 @@ from flask import render_template, request
 from flask_security import current_user
 from sqlalchemy import select
 
-from forms_app.accounts import staff_only
+from forms_app.accounts import names_of_users, staff_only
 from forms_app.clock import today
 from forms_app.database import db
-from forms_app.models.accounts import User
 from forms_app.models.records import Provider
 from forms_app.models.stories import Story
 from forms_app.stories.approving import may_approve, may_withdraw
@@ -44,14 +43,13 @@ def stories() -> str:
 def story(number: int) -> str:
     """One story, its consent, and what it still needs."""
     found = readable_story(number)
-    people = select(User.id, User.name).where(User.id.in_([found.written_by, found.approved_by]))
     return render_template(
         "stories/story.html",
         story=found,
         provider=db.session.get(Provider, found.provider),
         state=state_of(found, today()),
         missing=missing_for_approval(found, today()),
-        names={row.id: row.name for row in db.session.execute(people)},
+        names=names_of_users([found.written_by, found.approved_by]),
         own_words=found.written_by == current_user.id,
         may_write=current_user.provider == found.provider and any(current_user.has_role(role) for role in WRITERS),
         may_approve=may_approve(found),
