@@ -13,11 +13,11 @@ from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.clocks import assessment_due
 from forms_app.casework.once import page_id
-from forms_app.casework.typed import Typed
-from forms_app.casework.words import day_words
 from forms_app.clock import today
 from forms_app.database import db
+from forms_app.day_words import day_words
 from forms_app.models.records import Assessment, Person
+from forms_app.typed import Typed
 
 
 @blueprint.route("/person/<path:person>/assessment", methods=["GET", "POST"])
@@ -56,6 +56,7 @@ def _save_start(person: Person, own_id: str, kind: str, day: date) -> None:
 
 
 def own_assessment(person: Person, assessment: str) -> Assessment:
+    """The person's assessment with this id. Aborts with 404 where they have none such."""
     wanted = select(Assessment).filter_by(provider=person.provider, person=person.person, assessment=assessment)
     found = None if "\0" in assessment else db.session.scalar(wanted)
     if found is None:

@@ -18,12 +18,12 @@ from forms_app.casework.clocks import Clock, assessment_due
 from forms_app.casework.history import read_history
 from forms_app.casework.once import changed_since, page_id
 from forms_app.casework.outcomes import frameworks_of, outcome_items
-from forms_app.casework.typed import Typed
 from forms_app.casework.wellbeing import add_wellbeing_score, read_wellbeing_score
-from forms_app.casework.words import day_words
 from forms_app.clock import today
 from forms_app.database import db
+from forms_app.day_words import day_words
 from forms_app.models.records import Assessment, Goal, Person
+from forms_app.typed import Typed
 
 MOST_GOALS = 8
 ROWS_AT_FIRST = 3

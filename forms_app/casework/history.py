@@ -56,6 +56,7 @@ class History:
 
     @property
     def open_goals(self) -> list[GoalLine]:
+        """The goals still worked on."""
         return [line for line in self.goals if line.open]
 
 

@@ -3,8 +3,8 @@
 import re
 import uuid
 
-from forms_app.casework.typed import Typed
 from forms_app.models.records import Assessment, Person
+from forms_app.typed import Typed
 
 
 def page_id(typed: Typed, name: str) -> str:

@@ -10,6 +10,7 @@ from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, blueprint
 from forms_app.casework.caseload import STATES, Caseload, read_caseload
+from forms_app.casework.words import state_words
 from forms_app.clock import today
 from forms_app.database import db
 
@@ -41,7 +42,6 @@ def people() -> str:
 def _tabs(caseload: Caseload, filters: dict[str, Any]) -> list[dict[str, Any]]:
     """The links that show everyone, or only those in one state."""
     others: dict[str, Any] = {name: value for name, value in filters.items() if name != "show"}
-    words = {"overdue": _("Overdue"), "due": _("Due"), "done": _("Up to date"), "closed": _("Closed")}
     everyone: dict[str, Any] = {
         "text": _("Everyone"),
         "count": sum(caseload.counts.values()),
@@ -50,7 +50,7 @@ def _tabs(caseload: Caseload, filters: dict[str, Any]) -> list[dict[str, Any]]:
     }
     return [everyone] + [
         {
-            "text": words[state],
+            "text": state_words(state),
             "count": caseload.counts[state],
             "href": url_for("casework.people", show=state, **others),
             "current": filters.get("show") == state,

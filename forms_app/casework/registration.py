@@ -12,10 +12,10 @@ from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, blueprint
 from forms_app.casework.outcomes import locality_items
-from forms_app.casework.typed import Typed
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.records import Person
+from forms_app.typed import Typed
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 OF_CARERS = (
@@ -50,7 +50,7 @@ def register() -> Response:
 
 
 def _add(values: dict[str, Any]) -> Person | None:
-    """Save a new person; None where another request took the reference in the meantime."""
+    """Save a new person and return them; where another request took the reference in the meantime, whoever has it now."""
     made = Person(provider=own_provider(), status="active", **values)
     db.session.add(made)
     try:

@@ -11,11 +11,11 @@ from forms_app.app import library
 from forms_app.casework.assessments import check_day
 from forms_app.casework.clocks import REVIEW_MONTHS
 from forms_app.casework.history import GoalLine, History
-from forms_app.casework.typed import Typed
 from forms_app.casework.wellbeing import add_wellbeing_score, read_wellbeing_score
 from forms_app.casework.words import outcome_words
 from forms_app.database import db
 from forms_app.models.records import GoalReview, Person, Review
+from forms_app.typed import Typed
 from surveys.periods import add_months
 
 

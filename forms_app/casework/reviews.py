@@ -12,10 +12,10 @@ from forms_app.casework.clocks import REVIEW_MONTHS
 from forms_app.casework.history import History, read_history
 from forms_app.casework.once import changed_since, page_id
 from forms_app.casework.review_form import read_review, save_review
-from forms_app.casework.typed import Typed
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.records import Person, Review
+from forms_app.typed import Typed
 from surveys.periods import add_months
 
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from forms_app.casework.typed import Typed
-from forms_app.casework.words import code_words, day_words
+from forms_app.casework.words import code_words
 from forms_app.database import db
+from forms_app.day_words import day_words
 from forms_app.models.records import Person, Score
+from forms_app.typed import Typed
 
 SCALE = "wellbeing"
 

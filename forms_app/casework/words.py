@@ -1,13 +1,12 @@
 """Words for codes, dates and clocks, as the pages of casework show them."""
 
-from datetime import date
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forms_app.app import library
 from forms_app.casework.blueprint import blueprint
 from forms_app.casework.clocks import Clock
+from forms_app.day_words import day_words
 from surveys.model.common import say
 
 
@@ -38,11 +37,6 @@ def locality_words(code: str | None) -> str:
             if locality.code == code:
                 return locality.label
     return code or ""
-
-
-def day_words(day: date | None) -> str:
-    """15 May 2026."""
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def outcome_words(reference: str) -> str:
@@ -104,7 +98,7 @@ def state_tag(state: str) -> str:
 
 
 for _function in (
-    code_words, code_items, list_words, locality_words, day_words, outcome_words, clock_words, days_words, why_words,
+    code_words, code_items, list_words, locality_words, outcome_words, clock_words, days_words, why_words,
     state_words, state_tag,
 ):  # fmt: skip
     blueprint.add_app_template_global(_function)

@@ -3,19 +3,17 @@
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
-from sqlalchemy import select
 
 from forms_app import audit_log
-from forms_app.accounts import staff_only
+from forms_app.accounts import names_of_users, staff_only
 from forms_app.app import library
-from forms_app.casework.typed import Typed
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.manage.blueprint import LONGEST_REASON, any_contract, manage
 from forms_app.manage.payments import Element, decisions_on, elements_of, evidence_for, worth_words
-from forms_app.models.accounts import User
 from forms_app.models.filing import PaymentDecision
 from forms_app.models.records import Contract, Provider
+from forms_app.typed import Typed
 
 
 @manage.route("/decisions/<path:contract>/<int:year>/<element>", methods=["GET", "POST"])
@@ -73,7 +71,6 @@ def _decide(contract: Contract, element: Element, met: bool, reason: str) -> Non
 def _page(contract: Contract, element: Element, typed: Typed, *, conflict: bool = False) -> Response:
     history = decisions_on(contract, element)
     framework = library().frameworks[contract.framework]
-    deciders = select(User.id, User.name).where(User.id.in_([one.decided_by for one in history]))
     html = render_template(
         "manage/decision.html",
         contract=contract,
@@ -82,7 +79,7 @@ def _page(contract: Contract, element: Element, typed: Typed, *, conflict: bool 
         worth=worth_words(element.payment, contract.annual_value),
         evidence=evidence_for(contract, framework, element),
         history=history,
-        names={row.id: row.name for row in db.session.execute(deciders)},
+        names=names_of_users(one.decided_by for one in history),
         form=typed,
         errors=typed.errors,
         conflict=conflict,

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.app import library
-from forms_app.casework.typed import Typed
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.manage.blueprint import LONGEST_REASON, any_contract, manage
 from forms_app.models.filing import TargetOverride
 from forms_app.models.records import Contract, Provider
+from forms_app.typed import Typed
 from surveys.model.framework import Framework
 from surveys.model.measure import Interval, Measure
 from surveys.periods import contract_year

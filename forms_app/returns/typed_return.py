@@ -12,8 +12,8 @@ from functools import cached_property
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from forms_app.casework.typed import Typed
-from forms_app.casework.words import day_words
+from forms_app.day_words import day_words
+from forms_app.typed import Typed
 from surveys.model.returns import Form, ReturnField
 from surveys.return_rules import NUMBER_KINDS, ValueFault, largest, most_places, read_value
 
@@ -81,11 +81,7 @@ class TypedReturn:
 
     def boxes(self, its_field: ReturnField) -> list[dict[str, str]]:
         """The three boxes of a date, as the macro takes them."""
-        widths = {"day": 2, "month": 2, "year": 4}
-        return [
-            {"name": part, "value": self.text(f"v.{its_field.id}-{part}"), "classes": f"govuk-input--width-{widths[part]}"}
-            for part in DATE_BOXES
-        ]
+        return Typed(MultiDict(self.typed)).boxes(f"v.{its_field.id}")
 
     def is_filled(self, fields: Iterable[ReturnField]) -> bool:
         """Whether anything was typed into any of `fields`."""

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forms_app.casework.outcomes import frameworks_of
-from forms_app.casework.typed import Typed
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.records import Person
 from forms_app.models.stories import Story
+from forms_app.typed import Typed
 
 KINDS = ("story", "quote")
 CONSENT_FORMS = ("signed", "recorded", "email")

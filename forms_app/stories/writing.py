@@ -8,12 +8,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
-from forms_app.casework.typed import Typed
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.stories import Story
 from forms_app.stories.blueprint import WRITERS, blueprint, readable_story
 from forms_app.stories.story_form import StoryAnswers, fill_in, outcome_choices, read_story
+from forms_app.typed import Typed
 
 
 @blueprint.route("/stories/new", methods=["GET", "POST"])

@@ -1,0 +1,16 @@
+"""Dates in words, the same on every page."""
+
+from datetime import date
+
+from flask import Flask
+from flask_babel import format_date
+
+
+def day_words(day: date | None) -> str:
+    """A date in the reader's language, such as "15 May 2026"; "" for none."""
+    return str(format_date(day, "d MMMM y")) if day else ""
+
+
+def init_app(app: Flask) -> None:
+    """Let every template write dates so."""
+    app.add_template_global(day_words)
