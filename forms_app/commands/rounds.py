@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
@@ -17,6 +16,7 @@ from forms_app.models.records import Person, Provider
 from forms_app.models.responses import Invitation, Response, Round
 from forms_app.respond.keys import key_hash, new_key
 from forms_app.respond.qr import qr_svg
+from forms_app.respond.rounds import link_address, public_address
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -68,7 +68,7 @@ def open_round(
     click.echo(
         f"The round is ready. Make its links with: carer-outcomes round links {slug} --count 10"
         if personal
-        else f"The round is at {_address('s', slug)}"
+        else f"The round is at {public_address(made)}"
     )
 
 
@@ -120,7 +120,7 @@ def links(slug: str, count: int | None, persons: tuple[str, ...]) -> None:
     for person in persons or (None,) * (count or 0):
         token = new_key()
         db.session.add(Invitation(round_id=one.id, token_hash=key_hash(token), person=person))
-        click.echo(f"{person}  {_address('i', token)}" if person else _address("i", token))
+        click.echo(f"{person}  {link_address(token)}" if person else link_address(token))
     db.session.commit()
 
 
@@ -144,7 +144,7 @@ def qr(slug: str, out: Path) -> None:
         out.write_text(qr_svg(one), encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{out} can't be written: {error.strerror}.") from None
-    click.echo(f"{out} opens {_address('s', slug)}")
+    click.echo(f"{out} opens {public_address(one)}")
 
 
 def _called(slug: str) -> Round | None:
@@ -156,7 +156,3 @@ def _existing(slug: str) -> Round:
     if found is None:
         raise click.ClickException(f"There is no round {slug!r}. See: carer-outcomes round list")
     return found
-
-
-def _address(kind: str, end: str) -> str:
-    return f"{current_app.config['PUBLIC_URL'].rstrip('/')}/{kind}/{end}"

@@ -58,7 +58,16 @@ def may_finish(round_: Round) -> bool:
 
 def public_address(round_: Round) -> str:
     """The full address of an open round's start page, for posters and messages."""
-    return f"{current_app.config['PUBLIC_URL'].rstrip('/')}/s/{round_.slug}"
+    return _full_address("s", round_.slug)
+
+
+def link_address(token: str) -> str:
+    """The full address of a personal link."""
+    return _full_address("i", token)
+
+
+def _full_address(kind: str, end: str) -> str:
+    return f"{current_app.config['PUBLIC_URL'].rstrip('/')}/{kind}/{end}"
 
 
 def _found(query: Select[Round, Provider]) -> tuple[Round, Provider]:
