@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
+from flask_babel import gettext as _
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -17,14 +18,13 @@ def refuse_cross_site_posts() -> None:
         return
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site is not None:
-        if fetch_site not in ("same-origin", "none"):
-            abort(
-                403, "This form was sent from another website, so nothing was saved. Open the page here and send it again."
-            )
-        return
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        abort(403, "This form was sent from another website, so nothing was saved. Open the page here and send it again.")
+        ours = fetch_site in ("same-origin", "none")
+    else:
+        origin = request.headers.get("Origin")
+        ours = origin is None or urlsplit(origin).netloc == request.host
+    if not ours:
+        words = _("This form was sent from another website, so nothing was saved. Open the page here and send it again.")
+        abort(403, words)
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forms_app.database import db
@@ -94,7 +95,11 @@ def worth_words(payment: Payment, annual_value: object) -> str:
     """What an element is worth: "£12,500", or a share of the contract's value with the pounds it comes to."""
     if payment.amount is not None:
         return f"£{payment.amount:,.0f}"
-    share = f"{payment.weight:g}% of the {payment.share_of_contract:g}% of the contract’s value paid by outcomes"
+    share: str = _(
+        "%(weight)s%% of the %(share)s%% of the contract’s value paid by outcomes",
+        weight=f"{payment.weight:g}",
+        share=f"{payment.share_of_contract:g}",
+    )
     if annual_value is None or payment.weight is None or payment.share_of_contract is None:
         return share
     return f"£{float(str(annual_value)) * payment.weight * payment.share_of_contract / 10_000:,.2f} ({share})"
