@@ -4,19 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, request, session, url_for
-from flask_babel import lazy_gettext as _
 from flask_security import current_user
 
 from forms_app.models.accounts import User
 
 PUBLIC = (None, "respond")
 ORDER = ("casework", "returns", "stories", "manage")
-ROLE_NAMES = {
-    "support_worker": _("support worker"),
-    "provider_manager": _("provider manager"),
-    "commissioner": _("commissioner"),
-    "administrator": _("administrator"),
-}
 
 
 @dataclass(frozen=True)
@@ -29,6 +22,7 @@ class MenuEntry:
 
     @property
     def blueprint(self) -> str:
+        """The subject that its page belongs to."""
         return self.endpoint.partition(".")[0]
 
 
