@@ -21,11 +21,11 @@ from forms_app.frontend.build import build
 from surveys.library import SHIPPED
 from tests.conftest import SECRETS, make_app
 from tests.support.chromium import phone, served, served_folder
+from tests.support.staff import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TODAY = "2026-06-30"
-PASSWORD = "a long enough password"
 SURVEYED = "wellbeing.emergency-plan.survey"
 REVIEWED = "wellbeing.emergency-plan.achieved"
 FILES: dict[str, tuple[str, list[str]]] = {
