@@ -24,6 +24,13 @@ def _yes_no(text: str) -> bool:
     return text.lower() in ("yes", "true", "1")
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("a date such as 2026-04-01") from None
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting: how its text is read, and what it is for."""
@@ -48,7 +55,7 @@ SETTINGS: dict[str, Setting] = {
         str, "Address at which people reach the app; links and QR codes use it.", "http://127.0.0.1:5000"
     ),
     "MADE_UP": Setting(_yes_no, "Say on every page that the data is made up.", "no"),
-    "TODAY": Setting(date.fromisoformat, "The day the service takes it to be (demonstrations and tests only)."),
+    "TODAY": Setting(_day, "The day the service takes it to be (demonstrations and tests only)."),
     "SECURE_COOKIES": Setting(_yes_no, "Send cookies over HTTPS only. Say yes wherever HTTPS is served.", "no"),
 }
 PREFIX = "CARER_OUTCOMES_"
@@ -70,7 +77,7 @@ def load_settings(environment: Mapping[str, str] | None = None, given: Mapping[s
         try:
             values[name] = None if text is None else setting.read(text)
         except ValueError as error:
-            raise SettingError(f"{PREFIX}{name} is {text!r}: it takes {error}") from None
+            raise SettingError(f"{PREFIX}{name} is {text!r}: it takes {error}. What it does: {setting.meaning}") from None
     values |= given or {}
     values["HOME"] = Path(values["HOME"]).absolute()
     values["DEFINITIONS"] = Path(values["DEFINITIONS"]).absolute()
