@@ -38,6 +38,7 @@ class Report:
 
     @property
     def passes(self) -> bool:
+        """Whether the definitions can be used."""
         return not self.errors
 
     def summary(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from surveys.model.returns import Form
-from surveys.periods import MONTHS, Interval, Period, add_months, periods_from
+from surveys.periods import Period, add_months, periods_from
 
 
 def due_day(form: Form, period: Period, contract_meeting_day: int | None) -> date:
@@ -16,11 +16,6 @@ def due_day(form: Form, period: Period, contract_meeting_day: int | None) -> dat
 def form_periods(form: Form, starts_on: date, until: date) -> list[Period]:
     """The periods of a contract from `starts_on` for which `form` is asked, up to those that have ended by `until`."""
     return list(periods_from(starts_on, form.interval, until))
-
-
-def divides(shorter: Interval, longer: Interval) -> bool:
-    """Whether periods of `shorter` add up to one of `longer`."""
-    return MONTHS[longer] % MONTHS[shorter] == 0
 
 
 def _last_day(month: date) -> int:

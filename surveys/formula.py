@@ -28,7 +28,10 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula that has been read: its text with plain signs, and the names it uses."""
+    """A formula that has been read: its text with plain signs, and the names it uses.
+
+    `percentage`: it is a quotient × 100.
+    """
 
     text: str
     names: frozenset[str]
@@ -68,11 +71,6 @@ def read_formula(text: str) -> Formula:
     return Formula(plain, names, above, below, percentage=above is not None and _times_a_hundred(tree.body) is not None)
 
 
-def is_percentage(formula: Formula) -> bool:
-    """Whether the formula is a quotient × 100."""
-    return formula.percentage
-
-
 def _is_number(value: object) -> bool:
     return type(value) is int or (type(value) is float and math.isfinite(value))
 
@@ -95,12 +93,6 @@ def _split(body: ast.expr) -> tuple[str | None, str | None]:
 def _holds_a_name(part: ast.expr) -> bool:
     """Whether a part of a formula depends on a quantity: `minutes ÷ 60` changes the unit and is no share of 60."""
     return any(isinstance(node, ast.Name) for node in ast.walk(part))
-
-
-@lru_cache(maxsize=4096)
-def _parsed(text: str) -> ast.AST:
-    tree: ast.AST = SimpleEval.parse(text)
-    return tree
 
 
 def _evaluate(text: str, quantities: Mapping[str, Fraction]) -> Fraction | None:

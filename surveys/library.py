@@ -31,12 +31,6 @@ class Library:
     codes: Codes
     documents: dict[str, Document] = field(default_factory=dict, repr=False)
 
-    def outcome_exists(self, reference: str) -> bool:
-        """Whether `framework:outcome` (or `framework:outcome.statement`) is defined."""
-        framework_id, _, outcome = reference.partition(":")
-        framework = self.frameworks.get(framework_id)
-        return framework is not None and outcome in framework.outcome_ids()
-
     def question_keys(self) -> list[str]:
         """Every question's key, in the order of the modules' files and of asking."""
         return [question.key for module in self.modules.values() for question in module.questions]
@@ -89,6 +83,7 @@ class _Loader:
     findings: list[Finding]
 
     def load_folder(self, folder: str, model: type[Named]) -> dict[str, Named]:
+        """The definitions of one folder by id; those with an error in them are left out."""
         made: dict[str, Named] = {}
         for path in sorted((self.root / folder).glob("*.yaml")):
             definition = self.load(path, model)
@@ -101,6 +96,7 @@ class _Loader:
         return made
 
     def load(self, path: Path, model: type[Model]) -> Model | None:
+        """The definition in one file, or None where it is missing or has an error in it."""
         name = self.name(path)
         if not path.exists():
             message = "this file is missing; every folder of definitions needs it"
@@ -122,4 +118,5 @@ class _Loader:
             return None
 
     def name(self, path: Path) -> str:
+        """What findings call a file."""
         return path.relative_to(self.root).as_posix()

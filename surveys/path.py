@@ -48,13 +48,10 @@ def answers_that_count(survey: Survey, answers: Mapping[str, Answer]) -> dict[st
     return {key: answers[key] for key in walk(survey, answers).asked if key in answers}
 
 
-def remaining(survey: Survey, answers: Mapping[str, Answer]) -> int:
-    """How many questions are still to come if every remaining one follows the last: at most so many."""
-    path = walk(survey, answers)
-    if path.next_key is None:
-        return 0
+def remaining(survey: Survey, key: str | None) -> int:
+    """How many questions are still to come from `key` on, at most: none is left out. 0 for None, the end of a path."""
     keys = list(survey.by_key)
-    return len(keys) - keys.index(path.next_key)
+    return 0 if key is None else len(keys) - keys.index(key)
 
 
 def _place_after(module: ResolvedModule, place: int, answer: Answer) -> int | None:

@@ -11,6 +11,7 @@ from forms_app.respond.translation import _, counted
 from surveys.answers import Answer, AnswerError
 from surveys.model.common import say
 from surveys.model.survey import Option, Question, Survey
+from surveys.path import remaining
 
 Item = dict[str, Any]
 PHONE_NUMBER = re.compile(r"\b\d[\d ]*\d\b")
@@ -96,8 +97,7 @@ def with_calls(contact: str) -> Markup:
 
 def progress(sheet: Sheet, key: str) -> str:
     """How far along `key` is, and roughly how long is left: both shrink when a route leaves questions out."""
-    keys = list(sheet.survey.by_key)
-    to_come = len(keys) - keys.index(key)
+    to_come = remaining(sheet.survey, key)
     place = sheet.path.asked.index(key) + 1
     about = _("Question %(place)s of about %(total)s", place=place, total=place - 1 + to_come)
     return f"{about}. {time_left(sheet.survey, to_come)}"

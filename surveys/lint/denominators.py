@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from surveys.formula import is_percentage
 from surveys.lint.looking import Looking, formula_of
 from surveys.marked_yaml import Finding
 from surveys.model.source import Quantity
@@ -20,7 +19,7 @@ def of_the_completed_only(looking: Looking) -> Iterator[Finding]:
     """
     for path, measure, way in looking.ways():
         formula = formula_of(measure, way)
-        if formula is None or not is_percentage(formula) or not formula.names <= way.quantities.keys():
+        if formula is None or not formula.percentage or not formula.names <= way.quantities.keys():
             continue
         parts = [way.quantities[name] for name in formula.names if name in (formula.numerator or "")]
         wholes = [way.quantities[name] for name in formula.names if name in (formula.denominator or "")]

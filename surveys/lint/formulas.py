@@ -3,7 +3,7 @@
 import keyword
 from collections.abc import Iterator
 
-from surveys.formula import FormulaError, is_percentage, read_formula
+from surveys.formula import FormulaError, read_formula
 from surveys.lint.looking import Looking, formula_of
 from surveys.lint.references import nearest
 from surveys.marked_yaml import FieldPath, Finding
@@ -57,9 +57,9 @@ def at_odds_with_the_unit(looking: Looking) -> Iterator[Finding]:
         if formula is None:
             continue
         where = (*path, "formula") if way.formula else (*path[:2], "formula" if measure.formula else "unit")
-        if measure.unit == "percent" and not is_percentage(formula):
+        if measure.unit == "percent" and not formula.percentage:
             yield looking.error(where, "the unit is per cent, so the formula must be … ÷ … × 100", "unit-and-formula")
-        elif measure.unit != "percent" and is_percentage(formula):
+        elif measure.unit != "percent" and formula.percentage:
             message = f"the formula gives a percentage, and the unit is {measure.unit!r}; write 'percent'"
             yield looking.error(where, message, "unit-and-formula")
     for path, measure in looking.measures():

@@ -21,6 +21,7 @@ class Looking:
 
     @property
     def document(self) -> Document:
+        """The file that the framework came from."""
         return self.library.documents[f"frameworks/{self.framework.id}.yaml"]
 
     def error(self, path: FieldPath, message: str, code: str) -> Finding:

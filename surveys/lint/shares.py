@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-from surveys.formula import Formula, FormulaError, is_percentage
+from surveys.formula import Formula, FormulaError
 from surveys.lint.looking import Looking, formula_of
 from surveys.marked_yaml import Finding
 from surveys.model.returns import Form
@@ -22,7 +22,7 @@ def that_can_exceed_the_whole(looking: Looking) -> Iterator[Finding]:
     """
     for path, measure, way in looking.ways():
         formula = formula_of(measure, way)
-        if measure.unit != "percent" or formula is None or not is_percentage(formula):
+        if measure.unit != "percent" or formula is None or not formula.percentage:
             continue
         if not formula.names <= way.quantities.keys() or _is_part(looking, formula, way):
             continue

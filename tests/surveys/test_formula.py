@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.formula import FormulaError, is_percentage, read_formula
+from surveys.formula import FormulaError, read_formula
 
 NAMES = ("A", "B", "C", "open_at_start")
 quantities = st.fixed_dictionaries({name: st.fractions(-1000, 1000, max_denominator=100) for name in NAMES})
@@ -102,7 +102,7 @@ def test_the_sources_formulas(text, values, expected):
     ],
 )
 def test_a_percentage_is_a_quotient_times_a_hundred(text, percentage):
-    assert is_percentage(read_formula(text)) is percentage
+    assert read_formula(text).percentage is percentage
 
 
 def test_the_names_of_a_formula_are_its_quantities():

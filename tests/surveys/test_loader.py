@@ -21,18 +21,8 @@ def test_a_good_folder_loads_whole(definitions):
     assert library.question_keys() == ["breaks.weekly", "breaks.difference", "breaks.enough"]
 
 
-@pytest.mark.parametrize(
-    ("reference", "exists"),
-    [
-        ("town:time-out", True),
-        ("town:time-out.weekly", True),
-        ("town:weekly", False),
-        ("city:time-out", False),
-        ("", False),
-    ],
-)
-def test_an_outcome_is_known_by_its_framework_and_id(definitions, reference, exists):
-    assert load_library(definitions.directory).outcome_exists(reference) is exists
+def test_outcomes_and_their_statements_are_known_by_id(definitions):
+    assert load_library(definitions.directory).frameworks["town"].outcome_ids() == ["time-out", "time-out.weekly"]
 
 
 def test_shared_options_are_filled_in(definitions):
