@@ -108,15 +108,21 @@ def _set_at_first_assessment() -> ColumnElement[bool]:
 def later_review_of_goal(source: Subquery, period_end: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether the goal of a row of `goal_reviews` was reviewed again later, by the period's end.
 
-    Of two reviews on one day the one with the later id counts, so that no goal has two latest reviews.
+    Of two reviews on one day the one with the later id counts as the later. The day of the other review is looked up by
+    its key, so that a database without statistics starts from the goal (index ix_goal_review_goal), not from the days.
     """
     review, goal_review = aliased(Review), aliased(GoalReview)
-    on_the_same_day = and_(review.reviewed_on == source.c.reviewed_on, review.review > source.c.review)
+    other_day = (
+        select(review.reviewed_on)
+        .where(review.provider == goal_review.provider, review.review == goal_review.review)
+        .correlate(goal_review)
+        .scalar_subquery()
+    )
+    later_that_day = and_(other_day == source.c.reviewed_on, goal_review.review > source.c.review)
     return (
         exists()
         .where(goal_review.provider == source.c.provider, goal_review.goal == source.c.goal)
-        .where(review.provider == goal_review.provider, review.review == goal_review.review)
-        .where(or_(review.reviewed_on > source.c.reviewed_on, on_the_same_day), review.reviewed_on <= period_end)
+        .where(other_day <= period_end, or_(other_day > source.c.reviewed_on, later_that_day))
     )
 
 
