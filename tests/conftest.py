@@ -63,14 +63,19 @@ def make_app(database_url: str, home: Path, **settings: Any) -> Flask:
     return app
 
 
+def let_go(app: Flask) -> None:
+    """Close what an app holds of its database, so that the next test may have it."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An app on each database engine, empty."""
     app = make_app(database_url, tmp_path / "home")
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from forms_app.frontend.build import build
 from forms_app.models.records import Provider
 from forms_app.models.responses import AnswerRow, Response, Round
 from surveys.library import SHIPPED, load_library
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import phone, served
 
@@ -34,9 +34,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         db.session.add(Round(provider="hub", opens_on=date(2026, 5, 1), closes_on=date(2026, 5, 31), **spring))
         db.session.commit()
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture(scope="module")

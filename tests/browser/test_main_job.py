@@ -16,10 +16,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from forms_app.database import db
 from forms_app.frontend.build import build
 from surveys.library import SHIPPED
-from tests.conftest import SECRETS, make_app
+from tests.conftest import SECRETS, let_go, make_app
 from tests.support.chromium import phone, served, served_folder
 from tests.support.staff import PASSWORD
 
@@ -72,9 +71,7 @@ def app(database_url: str, tmp_path: Path, area: Path) -> Iterator[Flask]:
         database_url, tmp_path / "home", DEFINITIONS=area, TODAY=date.fromisoformat(TODAY), COUNCIL_NAME="Northside Council"
     )
     yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(made)
 
 
 class CommandLine:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from forms_app.database import db
 from forms_app.frontend.build import build
 from forms_app.models.records import Assessment, Contract, Goal, Person
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import phone, served
 from tests.support.staff import PASSWORD, add_provider, add_staff
@@ -48,9 +48,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
             db.session.add(Goal(goal=goal, outcome=f"rochdale-carers:{outcome}", words=words, **agreed, **whose))
         db.session.commit()
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture

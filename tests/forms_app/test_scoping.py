@@ -30,7 +30,7 @@ from forms_app.models.records import (
     Score,
 )
 from forms_app.models.stories import Story
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, sign_in, signed_in
 
 DAY = date(2026, 4, 10)
@@ -94,9 +94,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", score=3, **key))
         db.session.commit()
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 def addresses(app: Flask) -> Iterator[tuple[Rule, str]]:

@@ -7,6 +7,7 @@ from forms_app.commands.users import add_user
 from forms_app.database import db
 from forms_app.models.accounts import ROLES
 from forms_app.models.records import Provider
+from tests.support.house_rules import check_page
 
 PASSWORD = "a long enough password"
 QUICK_HASHES = {
@@ -51,3 +52,11 @@ def signed_in(app: Flask, role: str = "support_worker", provider: str | None = "
     client = new_client(app)
     sign_in(client, add_staff(app, role, provider))
     return client
+
+
+def opened(client: FlaskClient, path: str, status: int = 200, *, follow_redirects: bool = False) -> str:
+    """A page as text, held to the house rules; it must answer with `status`."""
+    answer = client.get(path, follow_redirects=follow_redirects)
+    assert answer.status_code == status, answer.text
+    check_page(answer.text)
+    return answer.text

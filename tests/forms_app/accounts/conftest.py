@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from forms_app.database import db
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider
 
 
@@ -17,6 +16,4 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(database_url, tmp_path / "home", **QUICK_HASHES)
     add_provider(app)
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)

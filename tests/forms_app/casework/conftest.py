@@ -16,7 +16,7 @@ from sqlalchemy import Select
 from forms_app.database import db
 from forms_app.models.records import Contract, Goal, Person
 from surveys.library import SHIPPED
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, signed_in
 
 FRAMEWORK = """
@@ -67,9 +67,7 @@ def app(database_url: str, tmp_path: Path, definitions: Path) -> Iterator[Flask]
         db.session.add(Contract(contract="c1", framework="town", provider="north", starts_on=date(2025, 4, 1)))
         db.session.commit()
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture

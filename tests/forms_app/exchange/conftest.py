@@ -7,8 +7,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from forms_app.database import db
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.forms_app.exchange.small_area import GOOD, write_definitions, write_files
 
 Run = Callable[..., Result]
@@ -25,9 +24,7 @@ def app(database_url: str, tmp_path: Path, definitions: Path) -> Iterator[Flask]
     """An app of the small area on each database engine, empty."""
     app = make_app(database_url, tmp_path / "home", DEFINITIONS=definitions)
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from forms_app.commands import exchange
 from forms_app.database import db
 from forms_app.exchange.files import BY_NAME
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.forms_app.exchange.conftest import Run
 from tests.forms_app.exchange.small_area import GOOD, contents
 
@@ -36,9 +36,7 @@ def test_an_export_comes_out_the_same_from_an_instance_on_the_other_engine(
     assert commands.invoke(exchange.import_, [str(tmp_path / "out")]).exit_code == 0
     assert commands.invoke(exchange.export, [str(tmp_path / "again")]).exit_code == 0
     assert contents(tmp_path / "again") == contents(tmp_path / "out")
-    with other.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(other)
 
 
 def test_an_empty_instance_exports_every_file_with_its_header_alone(run: Run, tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.filing import FiledReturn, ReturnValue
 from forms_app.models.records import Contract
-from tests.conftest import make_app
-from tests.support.house_rules import check_page
+from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, signed_in
 
 
@@ -36,20 +35,10 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
             db.session.add(filed)
         db.session.commit()
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture
 def commissioner(app: Flask) -> FlaskClient:
     """The council's commissioner, signed in."""
     return signed_in(app, "commissioner", None)
-
-
-def opened(client: FlaskClient, path: str, status: int = 200) -> str:
-    """A page, held to the house rules."""
-    answer = client.get(path)
-    assert answer.status_code == status, answer.text
-    check_page(answer.text)
-    return answer.text

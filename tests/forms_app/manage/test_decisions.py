@@ -7,9 +7,8 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.models.filing import PaymentDecision
-from tests.forms_app.manage.conftest import opened
 from tests.support.house_rules import check_page
-from tests.support.staff import signed_in
+from tests.support.staff import opened, signed_in
 
 PBO2 = "/manage/decisions/b1/1/pbo2"
 

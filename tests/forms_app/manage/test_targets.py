@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.models.filing import TargetOverride
-from tests.forms_app.manage.conftest import opened
 from tests.support.house_rules import check_page
+from tests.support.staff import opened
 
 PBO1 = "/manage/targets/b1/pbo1/year"
 

@@ -7,8 +7,7 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.models.responses import AnswerRow, Response, Round, TextTheme
-from tests.forms_app.manage.conftest import opened
-from tests.support.staff import add_provider, signed_in
+from tests.support.staff import add_provider, opened, signed_in
 
 QUESTION = "one-thing.difference"
 

@@ -16,7 +16,7 @@ from forms_app.frontend.build import build
 from forms_app.models.records import Provider
 from forms_app.models.responses import AnswerRow, Response, Round
 from surveys.library import SHIPPED
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.support.house_rules import check_page
 
 MODULE = {
@@ -103,9 +103,7 @@ def app(database_url: str, tmp_path: Path, definitions: Path):
         db.session.commit()
     add_round(app, "spring")
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 def add_round(app: Flask, slug: str, **values: object) -> int:

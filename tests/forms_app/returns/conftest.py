@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from werkzeug.test import TestResponse
 from forms_app.database import db
 from forms_app.models.filing import FiledReturn
 from forms_app.models.records import Contract
-from tests.conftest import make_app
+from tests.conftest import let_go, make_app
 from tests.support.house_rules import check_page
 from tests.support.staff import QUICK_HASHES, add_provider, signed_in
+from tests.support.staff import opened as opened_page
 
 KPI3 = "/returns/c1/kpi3/2026-01-01"
 GOOD = {"v.opening": "2", "v.A": "3", "v.B": "5", "v.C": "4"}
@@ -37,9 +39,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     add_provider(app)
     add_contract(app, "c1", "six-kpis")
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture
@@ -48,12 +48,8 @@ def manager(app: Flask) -> FlaskClient:
     return signed_in(app, "provider_manager")
 
 
-def opened(client: FlaskClient, path: str, status: int = 200) -> str:
-    """A page, held to the house rules."""
-    answer = client.get(path, follow_redirects=True)
-    assert answer.status_code == status, answer.text
-    check_page(answer.text)
-    return answer.text
+opened = partial(opened_page, follow_redirects=True)
+"""A page as text, wherever its address leads, held to the house rules."""
 
 
 def stamp(html: str) -> str:

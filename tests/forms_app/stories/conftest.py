@@ -11,8 +11,7 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.records import Contract, Person
 from forms_app.models.stories import Story
-from tests.conftest import make_app
-from tests.support.house_rules import check_page
+from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, signed_in
 
 TYPED = {
@@ -42,9 +41,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         )
         db.session.commit()
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture
@@ -55,14 +52,6 @@ def worker(app: Flask) -> FlaskClient:
 @pytest.fixture
 def manager(app: Flask) -> FlaskClient:
     return signed_in(app, "provider_manager")
-
-
-def opened(client: FlaskClient, path: str, status: int = 200) -> str:
-    """A page, held to the house rules."""
-    answer = client.get(path)
-    assert answer.status_code == status, answer.text
-    check_page(answer.text)
-    return answer.text
 
 
 def write(client: FlaskClient, **changed: str) -> str:

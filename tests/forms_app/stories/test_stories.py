@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.models.stories import Story
-from tests.forms_app.stories.conftest import TYPED, opened, stories, write
+from tests.forms_app.stories.conftest import TYPED, stories, write
 from tests.support.house_rules import check_page
-from tests.support.staff import add_provider, signed_in
+from tests.support.staff import add_provider, opened, signed_in
 
 
 def approve(client: FlaskClient, path: str, version: int = 1, status: int = 302) -> None:
