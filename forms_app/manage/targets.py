@@ -21,8 +21,8 @@ from forms_app.models.filing import TargetOverride
 from forms_app.models.records import Contract, Provider
 from forms_app.typed import Typed
 from surveys.model.framework import Framework
-from surveys.model.measure import Interval, Measure
-from surveys.periods import contract_year
+from surveys.model.measure import Measure
+from surveys.periods import Interval, contract_year
 
 LARGEST = Decimal("999999999999.99")
 

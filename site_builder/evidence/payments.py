@@ -10,8 +10,7 @@ from site_builder.figures.figure import Figure
 from site_builder.figures.filed import Filed
 from site_builder.figures.slots import ContractFacts, Slot
 from surveys.model.framework import Framework, Payment
-from surveys.model.measure import Interval
-from surveys.periods import Period, periods_from
+from surveys.periods import Interval, Period, periods_from
 
 State = Literal["earned", "reachable", "lost", "undecided"]
 EXACT = "Worked out from exact figures."

@@ -6,8 +6,8 @@ from fractions import Fraction
 from forms_app.models.filing import PublishedFigure
 from site_builder.figures.figure import ALL, Figure
 from surveys.model.framework import Framework
-from surveys.model.measure import Interval, Measure
-from surveys.periods import Period
+from surveys.model.measure import Measure
+from surveys.periods import Interval, Period
 
 GROUP = "group"
 

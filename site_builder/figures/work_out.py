@@ -23,9 +23,9 @@ from site_builder.figures.slots import Slot, SlotTable, contracts_of, slots_of
 from surveys.formula import read_formula
 from surveys.library import Library
 from surveys.model.framework import Framework
-from surveys.model.measure import Interval, Measure
+from surveys.model.measure import Measure
 from surveys.model.source import Mean, Quantity, Way
-from surveys.periods import Period
+from surveys.periods import Interval, Period
 from surveys.vocabulary import COLUMNS
 
 Worked = dict[str, Counts]

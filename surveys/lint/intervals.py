@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from surveys.lint.looking import Looking
+from surveys.lint.looking import Looking, in_words
 from surveys.marked_yaml import Finding
 from surveys.periods import MONTHS
 
@@ -24,11 +24,7 @@ def that_do_not_divide(looking: Looking) -> Iterator[Finding]:
         for interval in (measure.interval, *measure.also):
             if MONTHS[interval] < MONTHS[form.interval] or MONTHS[interval] % MONTHS[form.interval]:
                 message = (
-                    f"the figure is worked out for each {_words(interval)}, and form {form.id!r} is filed "
-                    f"each {_words(form.interval)}: no whole number of returns makes one period"
+                    f"the figure is worked out for each {in_words(interval)}, and form {form.id!r} is filed "
+                    f"each {in_words(form.interval)}: no whole number of returns makes one period"
                 )
                 yield looking.error(path, message, "interval-does-not-divide")
-
-
-def _words(interval: str) -> str:
-    return interval.replace("_", " ")

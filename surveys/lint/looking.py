@@ -68,3 +68,8 @@ def formula_of(measure: Measure, way: Way) -> Formula | None:
         return read_formula(text) if text else None
     except FormulaError:
         return None
+
+
+def in_words(interval: str) -> str:
+    """An interval as messages write it: `half year`."""
+    return interval.replace("_", " ")

@@ -9,9 +9,8 @@ from surveys.lint.references import nearest
 from surveys.marked_yaml import FieldPath, Finding
 from surveys.model.measure import Measure
 from surveys.model.returns import Form, ReturnField
+from surveys.return_rules import NUMBER_KINDS
 from surveys.rules import OPENING, name_in_rule, read_rule
-
-NUMERIC = ("count", "number", "money", "percent")
 
 
 def that_are_asked_and_never_used(looking: Looking) -> Iterator[Finding]:
@@ -32,7 +31,7 @@ def that_are_asked_and_never_used(looking: Looking) -> Iterator[Finding]:
             ids = [field.id for field in form.every_field()]
             message = f"form {form.id!r} has no field {source.field!r}{nearest(source.field, ids)}"
             yield looking.error((*path, "return"), message, "no-such-field")
-        elif field.kind not in NUMERIC and source.over != "count_filled":
+        elif field.kind not in NUMBER_KINDS and source.over != "count_filled":
             message = f"field {field.id!r} holds {field.kind}, not a number; count the returns that fill it (count_filled)"
             yield looking.error((*path, "return"), message, "not-a-number")
     reported: set[tuple[str, str]] = set()
@@ -64,7 +63,7 @@ def _beside(
 def _unused_fields(looking: Looking, used: set[tuple[str, str]], reported: set[tuple[str, str]]) -> Iterator[Finding]:
     for path, form, field in fields_of(looking):
         place = (form.id, field.id)
-        if field.kind not in NUMERIC or place in used or place in reported:
+        if field.kind not in NUMBER_KINDS or place in used or place in reported:
             continue
         if field.measure is None and name_in_rule(field.id) in _names_in_checks(form):
             continue
@@ -93,7 +92,7 @@ def _names_in_checks(form: Form) -> set[str]:
 def with_checks_that_cannot_be_read(looking: Looking) -> Iterator[Finding]:
     """Checks of a form whose rule can't be read or names a field the form does not have."""
     for number, form in enumerate(looking.framework.forms):
-        known = [*(name_in_rule(field.id) for field in form.every_field() if field.kind in NUMERIC), OPENING]
+        known = [*(name_in_rule(field.id) for field in form.every_field() if field.kind in NUMBER_KINDS), OPENING]
         for place, check in enumerate(form.checks):
             path = ("forms", number, "checks", place, "rule")
             try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from surveys.lint.looking import Looking
+from surveys.lint.looking import Looking, in_words
 from surveys.marked_yaml import FieldPath, Finding
 from surveys.model.measure import Measure, Target
 from surveys.periods import MONTHS
@@ -72,20 +72,19 @@ def _stretch(looking: Looking, path: FieldPath, measure: Measure, target: Target
     for other in measure.targets:
         interval = other.interval or measure.interval
         if other.value is not None and interval == own and _far(sign, easiest, other.value):
-            message = (
-                f"the stretch value {easiest:g} is far from the target of {other.value:g}: are both for one {_words(own)}?"
-            )
+            message = f"the stretch value {easiest:g} is far from the target of {other.value:g}: "
+                f"are both for one {in_words(own)}?"
             yield looking.question((*path, "stretch"), message, "stretch-far-above-target")
         if other.value is None or sign * easiest >= sign * other.value:
             continue
         message = (
-            f"the stretch value {easiest:g} is {side} the target of {other.value:g} a {_words(interval)}, "
+            f"the stretch value {easiest:g} is {side} the target of {other.value:g} a {in_words(interval)}, "
             f"and {measure.direction} is better"
         )
         if interval == own:
             yield looking.error((*path, "stretch"), message, "stretch-below-target")
         elif interval == measure.interval:
-            message += f"; it is taken as a {_words(own)}'s: is that what the source means?"
+            message += f"; it is taken as a {in_words(own)}'s: is that what the source means?"
             yield looking.question((*path, "stretch"), message, "stretch-below-target")
     if any(sign * later < sign * earlier for earlier, later in pairwise(values)):
         message = "a later year's stretch value is easier than an earlier one's"
@@ -104,15 +103,14 @@ def for_other_intervals(looking: Looking) -> Iterator[Finding]:
         for number, target in enumerate(measure.targets):
             own = target.interval or measure.interval
             if target.stretch and own != measure.interval and measure.interval in values:
-                message = (
-                    f"the stretch values are for each {_words(own)}, and a target is for each {_words(measure.interval)}"
-                )
+                message = f"the stretch values are for each {in_words(own)}, "
+                    f"and a target is for each {in_words(measure.interval)}"
                 yield looking.question((*path, "targets", number, "stretch"), message, "interval-conflict")
         adds_up = measure.unit in ("count", "hours", "gbp")
         for amount, interval in _RATE.findall(f"{measure.title}. {measure.description}") if adds_up else []:
             rate = float(amount.replace(",", "")) * _A_YEAR[interval]
             if values and all(rate != value * 12 / MONTHS[own] for own, value in values.items()):
-                aims = " and ".join(f"{value:g} a {_words(own)}" for own, value in values.items())
+                aims = " and ".join(f"{value:g} a {in_words(own)}" for own, value in values.items())
                 message = f"{amount} a {interval} does not come to {aims}: which is meant?"
                 yield looking.question((*path, "targets"), message, "interval-conflict")
 
@@ -133,7 +131,3 @@ def out_of_range(looking: Looking) -> Iterator[Finding]:
                     yield looking.error(place, message, "target-out-of-range")
             if any(year < 1 for year in target.stretch):
                 yield looking.error((*where, "stretch"), "the first contract year is 1", "target-out-of-range")
-
-
-def _words(interval: str) -> str:
-    return interval.replace("_", " ")

@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from surveys.model.common import DottedId, Id, Strict
 from surveys.model.source import Way
+from surveys.periods import Interval
 
-Interval = Literal["month", "quarter", "half_year", "year"]
 Unit = Literal["percent", "count", "score", "hours", "gbp", "days"]
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from surveys.model.common import DottedId, Id, Strict
-from surveys.model.measure import Interval
+from surveys.periods import Interval
 
 
 class Choice(Strict):
