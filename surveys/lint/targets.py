@@ -72,8 +72,7 @@ def _stretch(looking: Looking, path: FieldPath, measure: Measure, target: Target
     for other in measure.targets:
         interval = other.interval or measure.interval
         if other.value is not None and interval == own and _far(sign, easiest, other.value):
-            message = f"the stretch value {easiest:g} is far from the target of {other.value:g}: "
-                f"are both for one {in_words(own)}?"
+            message = f"the stretch value {easiest:g} is far from the target of {other.value:g}: are both for one {in_words(own)}?"
             yield looking.question((*path, "stretch"), message, "stretch-far-above-target")
         if other.value is None or sign * easiest >= sign * other.value:
             continue
@@ -103,8 +102,8 @@ def for_other_intervals(looking: Looking) -> Iterator[Finding]:
         for number, target in enumerate(measure.targets):
             own = target.interval or measure.interval
             if target.stretch and own != measure.interval and measure.interval in values:
-                message = f"the stretch values are for each {in_words(own)}, "
-                    f"and a target is for each {in_words(measure.interval)}"
+                theirs = in_words(measure.interval)
+                message = f"the stretch values are for each {in_words(own)}, and a target is for each {theirs}"
                 yield looking.question((*path, "targets", number, "stretch"), message, "interval-conflict")
         adds_up = measure.unit in ("count", "hours", "gbp")
         for amount, interval in _RATE.findall(f"{measure.title}. {measure.description}") if adds_up else []:
