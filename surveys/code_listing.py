@@ -21,8 +21,9 @@ def code_listing(library: Library) -> str:
     for framework in library.frameworks.values():
         lines += ["", f"Framework {framework.id}: {framework.title}", *_framework(framework)]
     lines += ["", "Questions", *_questions(library)]
-    lines += ["", "Instruments (scales of scores.csv)", "  wellbeing"]
-    lines += [f"  {instrument.id}: {instrument.title}" for instrument in library.instruments.values()]
+    lines += ["", "Instruments (scales of scores.csv)"]
+    titles = {name: instrument.title for name, instrument in library.instruments.items()}
+    lines += [f"  {name}: {titles[name]}" if name in titles else f"  {name}" for name in library.scales()]
     return "\n".join(lines)
 
 

@@ -31,6 +31,10 @@ class Library:
     codes: Codes
     documents: dict[str, Document] = field(default_factory=dict, repr=False)
 
+    def scales(self) -> list[str]:
+        """What a score may be on: the one scale that every area has, then the instruments, each once."""
+        return list(dict.fromkeys(["wellbeing", *self.instruments]))
+
     def question_keys(self) -> list[str]:
         """Every question's key, in the order of the modules' files and of asking."""
         return [question.key for module in self.modules.values() for question in module.questions]

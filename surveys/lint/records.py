@@ -54,7 +54,7 @@ def codes_of(looking: Looking, record: str, column: str) -> list[str] | None:
     if column in ("age_group", "cared_for_age_group"):
         return [band.code for band in looking.library.codes.age_bands]
     if column == "scale":
-        return ["wellbeing", *looking.library.instruments]
+        return looking.library.scales()
     name = list_of_codes(record, column, looking.library.codes.lists)
     return looking.library.codes.codes(name) if name else None
 
@@ -69,6 +69,6 @@ def _codes_in(given: Scalar | list[Scalar] | Condition) -> list[str]:
 
 
 def _scale(looking: Looking, path: FieldPath, scale: str) -> Iterator[Finding]:
-    known = ["wellbeing", *looking.library.instruments]
+    known = looking.library.scales()
     if scale not in known:
         yield looking.error(path, f"there is no scale {scale!r}{nearest(scale, known)}", "no-such-scale")

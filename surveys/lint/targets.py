@@ -72,7 +72,8 @@ def _stretch(looking: Looking, path: FieldPath, measure: Measure, target: Target
     for other in measure.targets:
         interval = other.interval or measure.interval
         if other.value is not None and interval == own and _far(sign, easiest, other.value):
-            message = f"the stretch value {easiest:g} is far from the target of {other.value:g}: are both for one {in_words(own)}?"
+            both = f"are both for one {in_words(own)}?"
+            message = f"the stretch value {easiest:g} is far from the target of {other.value:g}: {both}"
             yield looking.question((*path, "stretch"), message, "stretch-far-above-target")
         if other.value is None or sign * easiest >= sign * other.value:
             continue
