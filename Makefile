@@ -21,8 +21,8 @@ test: setup  ## All tests, on SQLite and PostgreSQL and in a real browser
 lint: setup
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: setup  ## Ratios measured in one run
-	$(BIN)/python -m pytest tests/performance -q -s -p no:cacheprovider --override-ini python_files=bench_*.py
+bench: setup  ## Import of a large made-up area, measured against the check alone
+	$(BIN)/python -m tests.performance.import_a_large_area
 
 screenshots: setup  ## The pictures of the README, made from the demo
 	@$(BIN)/python -m tests.support.find_browser
