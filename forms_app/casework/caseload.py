@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select, true
 
 from forms_app.casework import clocks
 from forms_app.casework.clocks import Clock, clocks_of
@@ -36,25 +36,42 @@ class Caseload:
     pages: int
 
 
-def _facts() -> Select[*tuple[Any, ...]]:
-    """Each person with the dates their clocks run from.
+def _facts(provider: str, person: str | None = None) -> Select[*tuple[Any, ...]]:
+    """The people of a provider (or one of them) with the dates their clocks run from.
 
-    Served by ix_review_person, ix_assessment_person and ix_contact_person.
+    Each kind of record is gone through once and grouped, however many people there are; of two reviews on one day the
+    later next date counts. Served by ix_review_person,
+    ix_assessment_person and ix_contact_person.
     """
-    mine = and_(Review.provider == Person.provider, Review.person == Person.person)
-    newest = (Review.reviewed_on.desc(), Review.review.desc())
-    return select(
-        Person.provider, Person.person, Person.name, Person.role, Person.status, Person.registered_on,
-        select(func.max(Review.reviewed_on)).where(mine).correlate(Person).scalar_subquery().label("last_review"),
-        select(Review.next_due_on).where(mine).order_by(*newest).limit(1).correlate(Person).scalar_subquery()
-        .label("next_review"),
-        select(func.min(Assessment.started_on))
-        .where(Assessment.provider == Person.provider, Assessment.person == Person.person)
-        .where(Assessment.completed_on.is_(None))
-        .correlate(Person).scalar_subquery().label("assessment_started"),
-        select(func.max(Contact.on))
-        .where(Contact.provider == Person.provider, Contact.person == Person.person, Contact.kind == "wellbeing_call")
-        .correlate(Person).scalar_subquery().label("last_call"),
+
+    def of(model: Any) -> ColumnElement[bool]:
+        return and_(model.provider == provider, model.person == person if person else true())
+
+    last_day = func.max(Review.reviewed_on).label("last_day")
+    newest = select(Review.person, last_day).where(of(Review)).group_by(Review.person).subquery("newest")
+    reviews = (
+        select(Review.person, Review.reviewed_on, func.max(Review.next_due_on).label("next_due_on"))
+        .join(newest, and_(newest.c.person == Review.person, newest.c.last_day == Review.reviewed_on))
+        .where(of(Review))
+        .group_by(Review.person, Review.reviewed_on)
+        .subquery("reviews")
+    )
+    started = func.min(Assessment.started_on).label("started")
+    assessments = select(Assessment.person, started).where(of(Assessment), Assessment.completed_on.is_(None))
+    last = func.max(Contact.on).label("last")
+    calls = select(Contact.person, last).where(of(Contact), Contact.kind == "wellbeing_call")
+    open_ones = assessments.group_by(Assessment.person).subquery("assessments")
+    called = calls.group_by(Contact.person).subquery("calls")
+    return (
+        select(
+            Person.provider, Person.person, Person.name, Person.role, Person.status, Person.registered_on,
+            reviews.c.reviewed_on.label("last_review"), reviews.c.next_due_on.label("next_review"),
+            open_ones.c.started.label("assessment_started"), called.c.last.label("last_call"),
+        )
+        .outerjoin(reviews, reviews.c.person == Person.person)
+        .outerjoin(open_ones, open_ones.c.person == Person.person)
+        .outerjoin(called, called.c.person == Person.person)
+        .where(of(Person))
     )  # fmt: skip
 
 
@@ -81,7 +98,7 @@ def read_caseload(
     provider: str, today: date, *, state: str | None = None, role: str | None = None, reference: str = "", page: int = 1
 ) -> Caseload:
     """One page of `provider`'s people, the most pressing first, by three queries however many people there are."""
-    wanted = _facts().where(Person.provider == provider)
+    wanted = _facts(provider)
     if role:
         wanted = wanted.where(Person.role == role)
     if reference:
@@ -109,7 +126,7 @@ def read_caseload(
 
 def person_clocks(person: Person, today: date) -> list[Clock]:
     """The clocks that run for one person."""
-    row = db.session.execute(_facts().where(Person.provider == person.provider, Person.person == person.person)).one()
+    row = db.session.execute(_facts(person.provider, person.person)).one()
     return _line(row, today).clocks
 
 
