@@ -14,9 +14,9 @@ def kept_fields() -> list[tuple[str, str]]:
 
 
 def kept_path() -> str | None:
-    """Where the kept form was going: a path of this site, or None."""
+    """Where the kept form was going: a path of this site, or None. Browsers drop tabs and line ends from an address."""
     path = request.form.get(PATH, "")
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else None
+    return path if path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\")) else None
 
 
 def ask_to_sign_in() -> Response:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, session
+from flask import Flask, Request, Response, session
 from flask_security import Security, SQLAlchemyUserDatastore, user_authenticated
 
 from forms_app import audit_log
@@ -47,6 +47,8 @@ def init_app(app: Flask) -> None:
     app.config["SECURITY_PASSWORD_SALT"] = app.config["PASSWORD_SALT"]
     security = Security(app, SQLAlchemyUserDatastore(db, User, Role), login_form=SignInForm)
     security.unauthn_handler(_on_no_session)
+    # The library would also take a token that never runs out, from an address or a header, in place of a session.
+    security.login_manager.request_loader(_no_token)
     app.register_blueprint(blueprint)
     menu.init_app(app)
     user_authenticated.connect(_on_sign_in, app)
@@ -55,6 +57,10 @@ def init_app(app: Flask) -> None:
 def _on_sign_in(_app: Flask, user: User, **_more: Any) -> None:
     session.permanent = True
     audit_log.record("signed-in", provider=user.provider)
+
+
+def _no_token(_request: Request) -> None:
+    """Nobody: a session is the one way to be signed in."""
 
 
 def _on_no_session(_mechanisms: list[str] | None = None, _headers: dict[str, str] | None = None) -> Response:

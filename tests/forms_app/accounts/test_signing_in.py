@@ -141,7 +141,7 @@ def test_a_form_that_outlived_its_session_is_kept_through_signing_in(app: Flask,
 
 def test_a_kept_form_goes_to_no_other_site(app: Flask, client: FlaskClient) -> None:
     email = add_staff(app)
-    for path in ("https://evil.example/", "//evil.example/", "/\\evil.example", ""):
+    for path in ("https://evil.example/", "//evil.example/", "/\\evil.example", "/\t/evil.example", ""):
         answer = client.post("/sign-in/kept", data={"email": email, "password": PASSWORD, "kept-path": path})
         assert answer.status_code == 400, path
 
@@ -158,6 +158,16 @@ def test_a_page_sent_from_another_site_signs_nobody_in(app: Flask) -> None:
     client, email = app.test_client(), add_staff(app)
     headers = {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/sign-in", data={"email": email, "password": PASSWORD}, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("how", ["header", "address"])
+def test_a_token_takes_no_sessions_place(app: Flask, client: FlaskClient, how: str) -> None:
+    signing_in = {"email": add_staff(app), "password": PASSWORD}
+    answer = client.post("/sign-in?include_auth_token", json=signing_in)
+    token = answer.json["response"]["user"]["authentication_token"] if answer.json else ""
+    assert token
+    sent = {"headers": {"Authentication-Token": token}} if how == "header" else {"query_string": {"auth_token": token}}
+    assert new_client(app).get("/people", **sent).status_code == 302
 
 
 def test_the_menu_holds_only_what_the_role_may_open(app: Flask) -> None:
