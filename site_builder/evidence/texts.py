@@ -7,13 +7,18 @@ import yaml
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from forms_app.clock import today
 from forms_app.models.stories import Story
 from site_builder.evidence.tables import Row
 from site_builder.protect.people import SMALLEST_BASE
 
 
 def publishable(session: Session, kind: str, as_of: date) -> list[Story]:
-    """Texts approved by a second person, with consent that has not run out or been withdrawn, sharing enough attributes."""
+    """Texts approved by a second person by `as_of`, with consent still in force, sharing enough attributes.
+
+    A release may be of a day that is past, but it is published now: consent that has ended since keeps a text out.
+    """
+    now = max(as_of, today())
     statement = (
         select(Story)
         .where(
@@ -22,8 +27,8 @@ def publishable(session: Session, kind: str, as_of: date) -> list[Story]:
             Story.approved_by != Story.written_by,
             Story.consent_reference.is_not(None),
             Story.consent_on <= as_of,
-            or_(Story.consent_until.is_(None), Story.consent_until >= as_of),
-            or_(Story.withdrawn_on.is_(None), Story.withdrawn_on > as_of),
+            or_(Story.consent_until.is_(None), Story.consent_until >= now),
+            or_(Story.withdrawn_on.is_(None), Story.withdrawn_on > now),
             Story.sharing_attributes >= SMALLEST_BASE,
         )
         .order_by(Story.id)
