@@ -5,6 +5,7 @@ from pathlib import Path
 
 from surveys.check import check
 from surveys.library import Library
+from surveys.marked_yaml import Finding
 from surveys.model.framework import Framework
 from surveys.model.measure import Measure
 
@@ -73,9 +74,15 @@ def reading_rows(library: Library, definitions: Path) -> Iterator[Row]:
                 yield {"framework": framework.id, "measure": measure, "kind": "reading", "text": reading.text}
     report = check(definitions)
     for finding in [*report.questions, *(answered.finding for answered in report.answered)]:
-        framework_id = Path(finding.file).stem
-        if framework_id in library.frameworks:
-            yield {"framework": framework_id, "measure": "", "kind": "finding", "text": finding.message}
+        framework = library.frameworks.get(Path(finding.file).stem) or library.frameworks.get(Path(finding.file).parent.name)
+        if framework is not None:
+            text = finding.message[0].upper() + finding.message[1:]
+            yield {"framework": framework.id, "measure": _measure_of(framework, finding), "kind": "finding", "text": text}
+
+
+def _measure_of(framework: Framework, finding: Finding) -> str:
+    """The measure a finding is about, or "" where it is about something else."""
+    return finding.subject if any(measure.id == finding.subject for measure in framework.measures) else ""
 
 
 def measure_outcome_rows(framework: Framework) -> Iterator[Row]:
