@@ -74,10 +74,11 @@ def reading_rows(library: Library, definitions: Path) -> Iterator[Row]:
                 yield {"framework": framework.id, "measure": measure, "kind": "reading", "text": reading.text}
     report = check(definitions)
     for finding in [*report.questions, *(answered.finding for answered in report.answered)]:
-        framework = library.frameworks.get(Path(finding.file).stem) or library.frameworks.get(Path(finding.file).parent.name)
-        if framework is not None:
+        file = Path(finding.file)
+        about = library.frameworks.get(file.stem) or library.frameworks.get(file.parent.name)
+        if about is not None:
             text = finding.message[0].upper() + finding.message[1:]
-            yield {"framework": framework.id, "measure": _measure_of(framework, finding), "kind": "finding", "text": text}
+            yield {"framework": about.id, "measure": _measure_of(about, finding), "kind": "finding", "text": text}
 
 
 def _measure_of(framework: Framework, finding: Finding) -> str:
