@@ -66,6 +66,10 @@ def _plain(problem: Any) -> str:
         return f"must be text; put it in quotation marks (found {found})"
     if kind == "string_pattern_mismatch":
         return f"must be letters, digits, '-' and '_', starting with a letter or digit (found {found!r})"
+    if kind == "dict_type":
+        return "must be keys with values, such as {1: 16, 2: 17}"
+    if kind == "list_type":
+        return "must be a list: [one, two], or a line each beginning with '-'"
     message = str(problem["msg"]).removeprefix("Value error, ")
     return f"{message} (found {found!r})" if isinstance(found, str | int | float) else message
 

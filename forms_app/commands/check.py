@@ -47,20 +47,21 @@ def _refuse_what_cannot_be_listed(report: Report) -> None:
 
 
 def _show(report: Report) -> None:
-    for error in report.errors:
-        click.echo(str(error))
-    if report.errors:
+    # Errors come last, where a terminal shows them.
+    if report.answered:
+        click.echo("Questions that a reading answers:")
+        for entry in report.answered:
+            click.echo(f"  {entry.finding} [{entry.finding.code}]")
+            click.echo(f"    {entry.reading.id}: {' '.join(entry.reading.text.split())}")
         click.echo()
     if report.questions:
         click.echo("Open questions. Record a reading that answers each (readings: answers):")
         for question in report.questions:
             click.echo(f"  {question} [{question.code}]")
         click.echo()
-    if report.answered:
-        click.echo("Questions that a reading answers:")
-        for entry in report.answered:
-            click.echo(f"  {entry.finding} [{entry.finding.code}]")
-            click.echo(f"    {entry.reading.id}: {' '.join(entry.reading.text.split())}")
+    for error in report.errors:
+        click.echo(str(error))
+    if report.errors:
         click.echo()
     if report.unchecked:
         click.echo("Put these errors right and check again: what depends on these files has not been checked yet.")

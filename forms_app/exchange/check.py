@@ -1,6 +1,7 @@
 """Checking a file row by row, and passing on the rows that are good."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -79,16 +80,24 @@ class FileCheck:
             first, last = values.get(earlier), values.get(later)
             if first is not None and last is not None and last < first:
                 faults.append((later, f"'{last}' is before {earlier}, '{first}'"))
-        faults += self._dangling(values)
-        if checks and not faults:
-            for check in self.file.checks:
-                faults += check(values, self.context)
+        dangling = self._dangling(values)
+        faults += dangling
+        if checks and not dangling:
+            faults += self._found_by_checks(values)
         key = self._key(values)
         if key is not None:
             before = self._lines.setdefault(key, line)
             if before != line:
                 faults.append((self.file.key[-1], self._twice(values, before)))
         return Row(line, cells, values, key, faults)
+
+    def _found_by_checks(self, values: Values) -> list[Fault]:
+        """What the checks of several cells find. One that needs a cell that can't be read has nothing to say of it."""
+        faults: list[Fault] = []
+        for check in self.file.checks:
+            with suppress(KeyError):
+                faults.extend(check(values, self.context))
+        return faults
 
     def _twice(self, values: Values, before: int) -> str:
         names = self.file.key

@@ -9,7 +9,7 @@ from surveys.marked_yaml import FieldPath, Finding
 from surveys.model.measure import Measure, Target
 from surveys.periods import MONTHS
 
-SETTLED_BY_A_READING = frozenset({"direction-conflict", "stretch-below-target", "stretch-goes-back"})
+SETTLED_BY_A_READING = frozenset({"direction-conflict", "stretch-below-target", "stretch-goes-back", "target-on-wrong-side"})
 """Errors that stop being errors once a recorded reading answers them."""
 
 _UPPER = r"(?:less than|below|under|fewer than|no more than|at most|up to)"
@@ -47,7 +47,7 @@ def _against_the_words(looking: Looking, path: FieldPath, measure: Measure, targ
             f"a target of {'more than ' if measure.direction == 'higher' else ''}{target.value:g}%, and "
             f"{measure.direction} is better: is it on the right side?"
         )
-        yield looking.error((*path, "value"), message, "direction-conflict")
+        yield looking.error((*path, "value"), message, "target-on-wrong-side")
     wrong = _UPPER if measure.direction == "higher" else _LOWER
     words = " ".join((measure.title, measure.description, target.each or "")).lower()
     found = re.search(rf"\b{wrong} {target.value:g}(?![\d.]*\d)", words)
