@@ -54,7 +54,7 @@ def make_evidence(
             rows["values.csv"].append(value_row(shown, aims))
             if shown.hidden:
                 hidden.append(suppression_row(shown))
-        filed = read_filed(session, framework)
+        filed = read_filed(session, framework, as_of)
         statement = Statement(framework, contracts[framework.id], aims, filed, as_of, _headline(figures))
         rows["payments.csv"] += [vars(row) for row in statement.rows()]
         rows["frameworks.csv"].append(tables.framework_row(framework))

@@ -79,6 +79,8 @@ class Statement:
 
     def _stretch_met(self, payment: Payment, slot: Slot) -> tuple[State, str]:
         """Every quarter of the year must meet the stretch target; a monthly one, every month of the quarter."""
+        if not self._has_stretch(payment, slot):
+            return "undecided", "The framework sets no stretch target for this contract year."
         interval = self._stretch_interval(payment)
         met = missed = unknown = open_ = 0
         for quarter in slot.period.parts("quarter"):
@@ -91,12 +93,15 @@ class Statement:
                 unknown += 1
             else:
                 met += 1
-        told = f"Stretch target met in {met} of {met + missed + unknown} quarters so far. {EXACT}"
+        ended = met + missed + unknown
+        if not ended:
+            return "reachable", "No quarter of the contract year has ended."
+        of_all = f"of {ended} quarters{' so far' if open_ else ''}. {EXACT}".replace("1 quarters", "1 quarter")
         if missed:
-            return "lost", f"Stretch target missed in {missed} of {met + missed + unknown} quarters so far. {EXACT}"
+            return "lost", f"Stretch target missed in {missed} {of_all}"
         if unknown:
-            return "undecided", f"{told} {unknown} with no figure yet."
-        return ("reachable", told) if open_ else ("earned", told)
+            return "undecided", f"Stretch target met in {met} {of_all} There is no figure yet for {unknown}."
+        return ("reachable" if open_ else "earned"), f"Stretch target met in {met} {of_all}"
 
     def _reaches_stretch(self, payment: Payment, slot: Slot, part: Period) -> bool | None:
         figure = self._figure(payment, slot, part)
@@ -104,6 +109,12 @@ class Statement:
             return None
         aim = self.aims.of(figure)
         return None if aim.stretch is None else reached(figure.value, aim.stretch, figure.measure.direction)
+
+    def _has_stretch(self, payment: Payment, slot: Slot) -> bool:
+        measure = self.framework.measure(payment.measure or "")
+        defined = any(slot.contract_year in target.stretch for target in measure.targets)
+        agreed = self.aims.overrides.get((slot.contract.contract, measure.id, self._stretch_interval(payment)))
+        return defined or (agreed is not None and agreed.stretch is not None)
 
     def _stretch_interval(self, payment: Payment) -> Interval:
         measure = self.framework.measure(payment.measure or "")

@@ -86,13 +86,15 @@ def as_number(text: str | None) -> Fraction | None:
         return None
 
 
-def read_filed(session: Session, framework: Framework) -> Filed:
-    """Read what was filed and decided under `framework`."""
+def read_filed(session: Session, framework: Framework, as_of: date) -> Filed:
+    """Read what was filed and decided under `framework` up to `as_of`; with no day of filing, by the period's start."""
     newest: dict[tuple[str, str, date], FiledReturn] = {}
     received: dict[tuple[str, str, date], date | None] = {}
     for filed in session.scalars(
         select(FiledReturn).where(FiledReturn.framework == framework.id).order_by(FiledReturn.version)
     ):
+        if (filed.filed_on or filed.period_start) > as_of:
+            continue
         key = (filed.provider, filed.form, filed.period_start)
         newest[key] = filed
         received.setdefault(key, filed.filed_on)
@@ -107,6 +109,8 @@ def read_filed(session: Session, framework: Framework) -> Filed:
             if value.note:
                 notes[(*key_of_return, value.field)] = value.note
     decisions: dict[tuple[str, int, str], PaymentDecision] = {}
-    for decision in session.scalars(select(PaymentDecision).order_by(PaymentDecision.id)):
+    for decision in session.scalars(
+        select(PaymentDecision).where(PaymentDecision.decided_on <= as_of).order_by(PaymentDecision.id)
+    ):
         decisions[decision.contract, decision.contract_year, decision.element] = decision
     return Filed(framework, values, notes, received, decisions)

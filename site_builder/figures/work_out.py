@@ -183,7 +183,7 @@ class Workshop:
 
     @cached_property
     def _filed(self) -> Filed:
-        return read_filed(self.session, self.framework)
+        return read_filed(self.session, self.framework, self.as_of)
 
 
 def _names_needed(measure: Measure, way: Way) -> frozenset[str]:

@@ -17,6 +17,8 @@ from site_builder.site.pages.catalogue import Catalogue
 
 # Characters Markdown would read as its own, written as entities that every renderer gives back.
 MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]|~^$"}
+# Signs that would end an attribute or begin a tag, as look-alikes: entities would be shown as such by one of the engines.
+FRONT_MATTER = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 SHAPES = {"met": "●", "close": "◆", "missed": "▲", "none": "○"}
 
 
@@ -24,6 +26,11 @@ def in_markdown(text: object) -> Markup:
     """Text for a heading: on one line, nothing in it read as Markdown or HTML."""
     one_line = " ".join(str(text).split())
     return Markup(str(escape(one_line)).translate(MARKDOWN))
+
+
+def in_front_matter(text: object) -> Markup:
+    """A page's title or description as YAML. Themes put them into HTML as they stand, so no sign in them makes markup."""
+    return Markup(json.dumps(" ".join(str(text).split()).translate(FRONT_MATTER), ensure_ascii=False))
 
 
 def paragraphs(text: str) -> Markup:
@@ -79,7 +86,7 @@ def _environment() -> Environment:
         paragraphs=paragraphs,
         humanise=words.humanise,
         date=date_words,
-        quoted=lambda text: Markup(json.dumps(str(text), ensure_ascii=False)),
+        quoted=in_front_matter,
     )
     environment.globals.update(
         SHORTHAND=words.SHORTHAND,

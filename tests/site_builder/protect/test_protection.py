@@ -120,6 +120,23 @@ def test_groups_that_hide_nobody_are_all_shown() -> None:
     assert not any(one.hidden for one in protect(groups([10, 30, 12])))
 
 
+def contracts(sizes: Iterable[int]) -> list[Figure]:
+    """The same count for several contracts, and for all of them together."""
+    of = measure("count", formula="A")
+    each = [replace(figure(of, A=size), contract=f"c{n}", provider=f"p{n}") for n, size in enumerate(sizes)]
+    return [*each, replace(figure(of, A=sum(sizes)), contract="all", provider="all")]
+
+
+def test_a_hidden_contract_takes_the_next_smallest_with_it_so_that_the_total_does_not_tell() -> None:
+    assert [one.hidden for one in protect(contracts([4, 30, 50]))] == [True, True, False, False]
+
+
+def test_a_contract_with_nothing_to_show_hides_no_other() -> None:
+    figures = contracts([40, 30])
+    figures[0] = replace(figures[0], available=False, quantities={})
+    assert [one.symbol for one in protect(figures)] == ["x", "", ""]
+
+
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_whatever_the_share_no_exact_pair_ever_leaves(a: int, b: int) -> None:
     above, below = min(a, b), max(a, b)
