@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from site_builder.site.evidence.model import Figure
@@ -31,14 +32,15 @@ BASES_IN_FULL = {
 SERVES = {"carer": "Carers", "service_user": "People who use care and support"}
 STATUSES = {"met": "Met", "close": "Too close to call", "missed": "Missed", "none": "Not judged"}
 KINDS = {"how_much": "How much we did", "how_well": "How well we did it", "better_off": "Is anyone better off"}
-KNOWN_WORDS = {"gp": "GP", "lgbt": "LGBT", "eet": "EET", "cers": "CERS", "nhs": "NHS"}
+KNOWN_WORDS = {"gp": "GP", "lgbt": "LGBT", "eet": "EET", "cers": "CERS", "nhs": "NHS", "pbr": "pay by results:"}
 
 
 def humanise(identifier: str) -> str:
     """ "age_group" as "Age group", "65_and_over" as "65 and over"."""
-    words = identifier.replace("_", " ").replace("-", " ").replace("*", " and ").split()
+    joined = re.sub(r"\bco-", "co\u2011", identifier)
+    words = joined.replace("_", " ").replace("-", " ").replace("*", " and ").split()
     words = [KNOWN_WORDS.get(word.lower(), word) for word in words]
-    text = " ".join(words)
+    text = " ".join(words).replace("\u2011", "-")
     return text[:1].upper() + text[1:]
 
 
