@@ -9,7 +9,7 @@ from flask_security import current_user
 from forms_app.models.accounts import User
 
 PUBLIC = (None, "respond")
-ORDER = ("casework", "returns", "stories", "manage")
+ORDER = ("casework", "returns", "manage", "stories", "themes", "rounds")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class MenuEntry:
 def add_to_menu(app: Flask, text: Any, endpoint: str, *roles: str) -> None:
     """Add a link to the menu of everyone who holds one of `roles`. `text` is translatable (`lazy_gettext`).
 
-    Links stand in the order of their subjects (casework, returns, stories, manage), then as they were added.
+    Links stand in the order of their subjects (casework, returns, manage, stories), then as they were added.
     """
     app.extensions.setdefault("menu", []).append(MenuEntry(text, endpoint, frozenset(roles)))
 
