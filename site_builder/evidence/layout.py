@@ -36,6 +36,7 @@ FILES: dict[str, tuple[Column, ...]] = {
         ("ends_on", DATE),
     ),
     "measure_outcomes.csv": tuple((name, TEXT) for name in ("framework", "outcome", "measure")),
+    "names.csv": tuple((name, TEXT) for name in ("kind", "framework", "of", "id", "title")),
     "quotes.csv": tuple((name, TEXT) for name in ("framework", "outcome", "quote", "consent")),
     "changes.csv": tuple((name, TEXT) for name in ("framework", "provider", "said", "did", "when")),
     "audit.csv": (

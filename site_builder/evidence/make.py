@@ -65,6 +65,7 @@ def make_evidence(
         rows["changes.csv"] += filed_texts.change_rows(filed)
         rows["curves.csv"] += filed_texts.curve_rows(filed)
         rows["context.csv"] += filed_texts.context_rows(session, framework)
+    rows["names.csv"] += tables.name_rows(library)
     rows["readings.csv"] += tables.reading_rows(library, definitions)
     rows["contracts.csv"] += _contract_rows(session, contracts)
     rows["quotes.csv"] += texts.quote_rows(session, as_of)

@@ -6,8 +6,10 @@ from pathlib import Path
 from surveys.check import check
 from surveys.library import Library
 from surveys.marked_yaml import Finding
+from surveys.model.common import say
 from surveys.model.framework import Framework
 from surveys.model.measure import Measure
+from surveys.vocabulary import list_of_codes
 
 Row = dict[str, object]
 
@@ -84,6 +86,30 @@ def reading_rows(library: Library, definitions: Path) -> Iterator[Row]:
 def _measure_of(framework: Framework, finding: Finding) -> str:
     """The measure a finding is about, or "" where it is about something else."""
     return finding.subject if any(measure.id == finding.subject for measure in framework.measures) else ""
+
+
+def name_rows(library: Library) -> Iterator[Row]:
+    """The words for ids that pages show: payment elements (`of` empty), and the groups `of` a breakdown."""
+    for framework in library.frameworks.values():
+        for payment in framework.payments:
+            yield {"kind": "element", "framework": framework.id, "of": "", "id": payment.id, "title": payment.title}
+        for breakdown, entries in _groups_of(library, framework).items():
+            for code, title in entries.items():
+                yield {"kind": "group", "framework": framework.id, "of": breakdown, "id": code, "title": title}
+
+
+def _groups_of(library: Library, framework: Framework) -> dict[str, dict[str, str]]:
+    """The codes of each breakdown that a framework's measures have, with their words."""
+    lists = library.codes.lists
+    bands = {band.code: say(band.label) for band in library.codes.age_bands}
+    found: dict[str, dict[str, str]] = {"age_group": bands, "cared_for_age_group": bands}
+    found["locality"] = {locality.code: locality.label for locality in framework.localities}
+    for measure in framework.measures:
+        records = [quantity.records.of for way in measure.ways for quantity in way.quantities.values() if quantity.records]
+        for breakdown in measure.breakdowns:
+            for name in {one for of in records if (one := list_of_codes(of, breakdown, lists))}:
+                found.setdefault(breakdown, {}).update({code.code: say(code.label) for code in lists[name]})
+    return found
 
 
 def measure_outcome_rows(framework: Framework) -> Iterator[Row]:

@@ -51,6 +51,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "readings.csv": ("framework", "measure", "kind", "text"),
     "contracts.csv": ("contract", "framework", "provider", "provider_name", "starts_on", "ends_on"),
     "measure_outcomes.csv": ("framework", "outcome", "measure"),
+    "names.csv": ("kind", "framework", "of", "id", "title"),
     "payments.csv": ("contract", "contract_year", "element", "weight_or_amount", "state", "reason"),
     "quotes.csv": ("framework", "outcome", "quote", "consent"),
     "changes.csv": ("framework", "provider", "said", "did", "when"),

@@ -122,6 +122,10 @@ class Evidence:
     stories: Sequence[Story]
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
+    def names(self, kind: str, framework: str, of: str = "") -> dict[str, str]:
+        """The words for the ids of one kind ("element", "group") of a framework, by id."""
+        return {row["id"]: row["title"] for row in self.rows("names", framework) if (row["kind"], row["of"]) == (kind, of)}
+
     def rows(self, name: str, framework: str | None = None) -> list[Row]:
         """The rows of a small table such as "changes", of one framework where it is named."""
         rows = self.tables.get(f"{name}.csv", ())

@@ -32,7 +32,7 @@ BASES_IN_FULL = {
 SERVES = {"carer": "Carers", "service_user": "People who use care and support"}
 STATUSES = {"met": "Met", "close": "Too close to call", "missed": "Missed", "none": "Not judged"}
 KINDS = {"how_much": "How much we did", "how_well": "How well we did it", "better_off": "Is anyone better off"}
-KNOWN_WORDS = {"gp": "GP", "lgbt": "LGBT", "eet": "EET", "cers": "CERS", "nhs": "NHS", "pbr": "pay by results:"}
+KNOWN_WORDS = {"gp": "GP", "lgbt": "LGBT", "eet": "EET", "cers": "CERS", "nhs": "NHS"}
 
 
 def humanise(identifier: str) -> str:

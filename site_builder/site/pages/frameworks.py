@@ -38,7 +38,8 @@ def framework_files(catalogue: Catalogue, framework: Framework) -> dict[str, byt
         measures=measures,
         themes=[(theme, [catalogue.summaries[m.key] for m in found]) for theme, found in themes.items()],
         payments=payments_of(catalogue.evidence, framework.framework),
-        titles={measure.measure: measure.title for measure in measures},
+        titles={measure.measure: measure.title for measure in measures}
+        | catalogue.evidence.names("element", framework.framework),
         readings=_by_text([row for row in readings if row["kind"] != "finding"]),
         findings=_by_text([row for row in readings if row["kind"] == "finding"]),
         stories=catalogue.stories_for(framework.framework),

@@ -39,6 +39,7 @@ def measure_files(catalogue: Catalogue, measure: Measure) -> dict[str, bytes]:
         series_table=partial(series_table, measure),
         by_contract=[(catalogue.place_name(*place), series) for place, series in figures.by_contract.items()],
         breakdowns=_breakdowns(catalogue, figures),
+        groups_in_words={name: catalogue.evidence.names("group", measure.framework, name) for name in figures.breakdowns},
         marks=_marks(figures),
         bases=_bases(figures),
         outcomes=catalogue.outcomes_for(measure),

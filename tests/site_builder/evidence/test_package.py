@@ -62,6 +62,15 @@ def test_published_series_of_the_definitions_are_in_the_values(app: Flask, tmp_p
     assert values["series.weekly-break", "2008"] == "43"
 
 
+def test_payment_elements_and_groups_have_names(app: Flask, tmp_path: Path) -> None:
+    make(app, tmp_path / "evidence")
+    with (tmp_path / "evidence" / "names.csv").open(encoding="utf-8", newline="") as stream:
+        names = {(row["framework"], row["of"], row["id"]): row["title"] for row in csv.DictReader(stream)}
+    assert names["rochdale-carers", "", "pbr-training"] == "Pay by results: training courses"
+    assert names["rochdale-carers", "locality", "rochdale_north"] == "Rochdale North"
+    assert names["birmingham-hub", "age_group", "65_and_over"] == "65 and over"
+
+
 def test_checksums_name_every_file(app: Flask, tmp_path: Path) -> None:
     make(app, tmp_path / "evidence")
     package = json.loads((tmp_path / "evidence" / "datapackage.json").read_text(encoding="utf-8"))

@@ -230,6 +230,14 @@ SMALL = {
         [
             ("C1", "1", "k3.kept", "£12,500", "earned", "Met in every quarter."),
             ("C1", "2", "k3.kept", "£12,500", "reachable", "Two quarters to go."),
+            ("C1", "2", "pbr-drop-ins", "£12,500", "undecided", "Nobody has decided yet."),
+        ],
+    ),
+    "names.csv": (
+        "kind framework of id title",
+        [
+            ("element", "hub", "", "pbr-drop-ins", "Pay by results: drop-in sessions"),
+            ("group", "hub", "age_group", "65_and_over", "65 or older"),
         ],
     ),
     "quotes.csv": ("framework outcome quote consent", [("hub", "wellbeing", "I could <b>breathe</b> again.", "Q-1")]),

@@ -137,6 +137,13 @@ def test_a_framework_page_shows_payments_readings_and_findings(built: Path) -> N
     assert "also found: Staff turnover: The source says higher" in six
 
 
+def test_payment_elements_and_groups_are_called_by_their_names(built: Path) -> None:
+    hub = text_of(html5lib.parse((built / "frameworks/hub/index.html").read_text(), treebuilder="etree"))
+    assert "Pay by results: drop-in sessions" in hub
+    k1 = text_of(html5lib.parse((built / "frameworks/hub/measures/k1/index.html").read_text(), treebuilder="etree"))
+    assert "65 or older" in k1
+
+
 def test_an_outcome_page_says_what_is_still_not_good_enough(built: Path) -> None:
     page = text_of(
         html5lib.parse((built / "frameworks/hub/outcomes/wellbeing/index.html").read_text(), treebuilder="etree")
