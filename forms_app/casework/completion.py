@@ -38,7 +38,7 @@ class Completion:
     wellbeing: int | None
 
 
-@blueprint.route("/person/<path:person>/assessment/<assessment>", methods=["GET", "POST"])
+@blueprint.route("/person/<path:person>/assessment/<path:assessment>", methods=["GET", "POST"])
 @staff_only(*WORKERS)
 def complete_assessment(person: str, assessment: str) -> Response:
     """Complete an assessment. Sent twice, it is saved once; where a colleague was first, both are shown."""
