@@ -11,7 +11,8 @@ PLANTED = (
     "Late returns: Moorside's around its first Christmas show in k1; Brightwater's are on its manager's and the "
     "commissioner's lists of returns.",
     "Too small to publish: young carers at the Carers Hub, and almost everything about Copse End Care.",
-    "One provider does better than another: Larchfield and Brightwater side by side in dorset-home-care and six-kpis.",
+    "One provider does better than another: Larchfield and Brightwater side by side in dorset-home-care (d5a). Where Copse "
+    "End alone would be hidden, the next smallest is hidden with it, so that the total does not tell.",
     "A complaint that took 61 days over Christmas: Larchfield's return for KPI 3, January to March 2026.",
     "Something to decide: the Carers Hub's partnership element of its third year (sign in as commissioner).",
     "Something to do: returns due in July, a case study that waits for approval, today's answers without a theme.",
