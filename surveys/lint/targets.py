@@ -9,7 +9,9 @@ from surveys.marked_yaml import FieldPath, Finding
 from surveys.model.measure import Measure, Target
 from surveys.periods import MONTHS
 
-SETTLED_BY_A_READING = frozenset({"direction-conflict", "stretch-below-target", "stretch-goes-back", "target-on-wrong-side"})
+SETTLED_BY_A_READING = frozenset(
+    {"direction-conflict", "stretch-below-target", "stretch-goes-back", "target-on-wrong-side"}
+)
 """Errors that stop being errors once a recorded reading answers them."""
 
 _UPPER = r"(?:less than|below|under|fewer than|no more than|at most|up to)"
