@@ -16,7 +16,7 @@ from forms_app.models.responses import AnswerRow, Response, Round
 from surveys.library import SHIPPED, load_library
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
-from tests.support.chromium import phone, served
+from tests.support.chromium import phone, press, served
 
 pytestmark = pytest.mark.browser
 
@@ -50,26 +50,26 @@ def give_an_answer(page: Page) -> None:
         page.locator("label.govuk-radios__label, label.govuk-checkboxes__label").first.click()
     else:
         page.locator("#answer").fill("They phoned me back when they said they would.")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
 
 
 def test_the_whole_survey_is_answered_without_scripts_or_cookies(app: Flask, browser: Browser, address: str) -> None:
     context = phone(browser, address, script=False)
     page = context.new_page()
     page.goto("/s/spring")
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     asked: list[str] = []
     while "/answers/check" not in page.url:
         assert page.locator("h1").count() == 1
         asked.append(page.url.rsplit("/", 1)[1])
         give_an_answer(page)
         assert len(asked) == len(set(asked)), f"{asked[-1]} was asked twice"
-    page.get_by_role("button", name="Send my answers").click()
+    press(page, "Send my answers")
     code = page.locator(".app-receipt-code").inner_text()
     assert context.cookies() == []
     page.goto("/receipt")
     page.get_by_label("Your receipt code").fill(code.lower())
-    page.get_by_role("button", name="Show what I sent").click()
+    press(page, "Show what I sent")
     assert page.get_by_text("They phoned me back when they said they would.").is_visible()
     context.close()
     with app.app_context():
@@ -86,7 +86,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str) -
     for path, name in (("/", "home"), ("/receipt", "receipt-form"), ("/s/spring", "start")):
         page.goto(path)
         check(page, name)
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     check(page, "radios")
     kinds = {"wellbeing.life-satisfaction": "scale", "one-thing.difference": "text", "about.caring-for": "checkboxes"}
     while "/answers/check" not in page.url:
@@ -96,24 +96,25 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str) -
         if key == "safe.feel":
             check(page, "notice")
             page.get_by_text("I do not feel safe at all").click()
-            page.get_by_role("button", name="Continue").click()
+            press(page, "Continue")
             check(page, "help")
-            page.get_by_role("link", name="Continue").click()
+            with page.expect_navigation():
+                page.get_by_role("link", name="Continue").click()
             continue
         if key == "one-thing.difference":
             page.locator("#answer").fill("Long " * 600)
-            page.get_by_role("button", name="Continue").click()
+            press(page, "Continue")
             check(page, "error")
             assert page.locator("#answer").input_value().startswith("Long Long")
         give_an_answer(page)
     assert kinds == {}
     check(page, "check")
-    page.get_by_role("button", name="Send my answers").click()
+    press(page, "Send my answers")
     check(page, "receipt")
     code = page.locator(".app-receipt-code").inner_text()
     page.goto("/receipt")
     page.get_by_label("Your receipt code").fill(code)
-    page.get_by_role("button", name="Show what I sent").click()
+    press(page, "Show what I sent")
     check(page, "read-back")
     page.get_by_role("button", name="Erase these answers").click()
     check(page, "erase")
@@ -124,9 +125,9 @@ def test_none_of_these_unticks_the_others_where_scripts_run(browser: Browser, ad
     context = phone(browser, address)
     page = context.new_page()
     page.goto("/s/spring")
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     while "about.caring-for" not in page.url:
-        page.get_by_role("button", name="Continue").click()
+        press(page, "Continue")
     page.get_by_text("Dementia or memory loss").click()
     page.get_by_text("Prefer not to say").click()
     assert not page.get_by_label("Dementia or memory loss").is_checked()
@@ -137,11 +138,11 @@ def test_the_back_button_shows_the_saved_answer(browser: Browser, address: str) 
     context = phone(browser, address, script=False)
     page = context.new_page()
     page.goto("/s/spring")
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     first = page.locator("input[type=radio]").nth(1)
     value = first.get_attribute("value")
     page.locator("label.govuk-radios__label").nth(1).click()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     page.go_back()
     assert page.locator(f"input[value={value}]").is_checked()
     context.close()

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from forms_app.frontend.build import build
 from surveys.library import SHIPPED
 from tests.conftest import SECRETS, let_go, make_app
-from tests.support.chromium import phone, served, served_folder
+from tests.support.chromium import phone, press, served, served_folder
 from tests.support.staff import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -113,7 +113,7 @@ def label(evidence: Path, measure: str) -> str:
 def answer_the_survey(page: Page) -> None:
     """Answer every question with its first answer; then say that there was no weekly break after all; then send."""
     page.goto("/s/summer")
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     asked = []
     while "/answers/check" not in page.url:
         asked.append(page.url.rsplit("/", 1)[1])
@@ -121,17 +121,17 @@ def answer_the_survey(page: Page) -> None:
             page.locator("label.govuk-radios__label, label.govuk-checkboxes__label").first.click()
         else:
             page.locator("#answer").fill("The sitting service, every Tuesday.")
-        page.get_by_role("button", name="Continue").click()
+        press(page, "Continue")
     assert {"emergency.plan", "breaks.weekly", "breaks.difference"} <= set(asked)
     difference = page.locator("a[href*='breaks.difference']")
     assert difference.count() == 1
     page.locator("a[href*='breaks.weekly']").click()
     page.get_by_label("No", exact=True).check()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     while "/answers/check" not in page.url:
-        page.get_by_role("button", name="Continue").click()
+        press(page, "Continue")
     assert difference.count() == 0
-    page.get_by_role("button", name="Send my answers").click()
+    press(page, "Send my answers")
     assert page.locator(".app-receipt-code").inner_text()
 
 
@@ -140,15 +140,15 @@ def record_a_review(page: Page) -> None:
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill("worker@northside.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
     page.goto("/person/c33")
-    page.get_by_role("button", name="Record a review").click()
+    press(page, "Record a review")
     page.get_by_role("group", name="Was it scheduled?").get_by_label("Scheduled", exact=True).check()
     page.get_by_role("group", name="How far is it true now?").get_by_label("4", exact=True).check()
     page.get_by_role("group", name="Is it achieved?").get_by_label("Achieved", exact=True).check()
     page.get_by_role("group", name="Is the need met?").get_by_label("Yes", exact=True).check()
     page.get_by_role("group", name="Do they feel supported to go on?").get_by_label("Yes", exact=True).check()
-    page.get_by_role("button", name="Save the review").click()
+    press(page, "Save the review")
     assert page.url.endswith("/person/c33")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.support.find_browser import find
@@ -64,3 +64,9 @@ def served_folder(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button that sends the page's form, and wait for the page that comes back."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()

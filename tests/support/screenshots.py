@@ -9,7 +9,7 @@ from forms_app.demo.area import CARERS_SERVICE, TODAY
 from forms_app.demo.instance import Instance
 from forms_app.demo.rounds import slug_of
 from forms_app.demo.staff import PASSWORD
-from tests.support.chromium import chromium, phone, served, served_folder
+from tests.support.chromium import chromium, phone, press, served, served_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "contributing" / "pictures"
@@ -33,19 +33,19 @@ def sign_in(page: Page, email: str) -> None:
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
 
 def carers_pages(page: Page) -> None:
     """A carer on a phone: the start, a question, the place of safety, the check."""
     page.goto(f"/s/{slug_of(CARERS_SERVICE.key, 'carer-short')}")
     take(page, "carer-start")
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     take(page, "carer-question")
     while "/answers/check" not in page.url:
         if page.locator("input[type=radio]").count():
             page.locator("label.govuk-radios__label").first.click()
-        page.get_by_role("button", name="Continue").click()
+        press(page, "Continue")
     take(page, "carer-check")
 
 
