@@ -145,6 +145,14 @@ def test_every_problem_of_every_file_is_reported_in_one_run(run: Run, app: Flask
     assert rows_in_all(app) == 0
 
 
+def test_a_bad_cell_hides_no_other_fault_of_its_row(run: Run, app: Flask, tmp_path: Path) -> None:
+    bad = GOOD["responses.csv"].replace("2025-08-03,phone,ur,yes", "2025-08-03,fax,ur,perhaps", 1)
+    result = run("import", write_files(tmp_path / "bad", GOOD | {"responses.csv": bad}))
+    places = [line.split(" '")[0] for line in result.stderr.splitlines()[:-1]]
+    assert places == ["responses.csv:6: channel:", "responses.csv:6: life.breaks:"]
+    assert rows_in_all(app) == 0
+
+
 def rows_in_all(app: Flask) -> int:
     with app.app_context():
         tables = [table for table in Base.metadata.sorted_tables if table.name != "role"]
