@@ -13,7 +13,7 @@ from forms_app.app import library
 from forms_app.audit_log import record
 from forms_app.database import db
 from forms_app.models.records import Person, Provider
-from forms_app.models.responses import Invitation, Response, Round
+from forms_app.models.responses import Invitation, InvitationToken, Response, Round
 from forms_app.respond.keys import key_hash, new_key
 from forms_app.respond.qr import qr_svg
 from forms_app.respond.rounds import link_address, public_address
@@ -119,7 +119,10 @@ def links(slug: str, count: int | None, persons: tuple[str, ...]) -> None:
     _check_people(one, persons)
     for person in persons or (None,) * (count or 0):
         token = new_key()
-        db.session.add(Invitation(round_id=one.id, token_hash=key_hash(token), person=person))
+        invitation = Invitation(round_id=one.id, person=person)
+        db.session.add(invitation)
+        db.session.flush()
+        db.session.add(InvitationToken(token_hash=key_hash(token), invitation_id=invitation.id, made_on=clock.today()))
         click.echo(f"{person}  {link_address(token)}" if person else link_address(token))
     db.session.commit()
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forms_app.database import Base
 from forms_app.models.records import KEY
 
-ROLES = ("support_worker", "provider_manager", "commissioner", "administrator")
+ROLES = ("support_worker", "duty_worker", "provider_manager", "commissioner", "administrator")
 
 user_roles = Table(
     "user_roles",

@@ -66,6 +66,11 @@ class Person(Base):
     cared_for_ethnicity: Mapped[str | None] = mapped_column(CODE)
     cared_for_conditions: Mapped[str | None] = mapped_column(LIST)
     name: Mapped[str | None] = mapped_column(EncryptedText)
+    email: Mapped[str | None] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    address: Mapped[str | None] = mapped_column(EncryptedText)
+    contact_by: Mapped[str | None] = mapped_column(CODE)
+    language: Mapped[str | None] = mapped_column(String(20))
     worker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(server_default=text("1"), default=1)
 

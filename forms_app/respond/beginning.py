@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answered
 from forms_app import clock
 from forms_app.database import db, read_only_request
 from forms_app.models.records import Provider
-from forms_app.models.responses import Invitation, Response, Round
+from forms_app.models.responses import Invitation, InvitationToken, Response, Round
 from forms_app.respond import keys
 from forms_app.respond.pages import LANGUAGE, respond
 from forms_app.respond.qr import qr_svg
@@ -103,8 +103,12 @@ def use_link(round_: Round, token: str | None) -> bool:
     if token is None:
         return round_.open_to_all
     db.session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
-    query = select(Invitation.id).where(
-        Invitation.token_hash == keys.key_hash(token), Invitation.round_id == round_.id, Invitation.state == MADE
+    query = (
+        select(Invitation.id)
+        .join(InvitationToken, InvitationToken.invitation_id == Invitation.id)
+        .where(
+            InvitationToken.token_hash == keys.key_hash(token), Invitation.round_id == round_.id, Invitation.state == MADE
+        )
     )
     used = db.session.scalar(query)
     if used is None:

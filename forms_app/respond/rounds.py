@@ -9,7 +9,7 @@ from forms_app import clock
 from forms_app.app import library
 from forms_app.database import db
 from forms_app.models.records import Provider
-from forms_app.models.responses import Invitation, Round
+from forms_app.models.responses import Invitation, InvitationToken, Round
 from forms_app.respond.keys import key_hash
 from forms_app.respond.translation import _
 from surveys.model.survey import Survey
@@ -25,8 +25,9 @@ def round_called(slug: str) -> tuple[Round, Provider]:
 
 def invitation_for(token: str, *, lock: bool = False) -> tuple[Invitation, Round, Provider]:
     """The personal link's invitation, its round and who asks. Aborts with 404 where there is none."""
-    query = select(Invitation).where(Invitation.token_hash == key_hash(token))
-    invitation = db.session.scalar(query.with_for_update() if lock else query)
+    tied = InvitationToken.invitation_id == Invitation.id
+    query = select(Invitation).join(InvitationToken, tied).where(InvitationToken.token_hash == key_hash(token))
+    invitation = db.session.scalar(query.with_for_update(of=Invitation) if lock else query)
     if invitation is None:
         abort(404, _no_such_survey())
     return invitation, *_found(select(Round, Provider).join(Provider).where(Round.id == invitation.round_id))

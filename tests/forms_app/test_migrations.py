@@ -1,11 +1,12 @@
 """The tables that migrations make are the tables that the models describe."""
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import text
 
-from forms_app.commands.database import upgrade_database
+from forms_app.commands.database import alembic_config, upgrade_database
 from forms_app.database import Base, db
 
 
@@ -20,3 +21,21 @@ def test_upgrading_a_filled_database_again_loses_nothing(app: Flask) -> None:
         db.session.commit()
         upgrade_database()
         assert db.session.scalar(text("SELECT name FROM provider")) == "One"
+
+
+def test_personal_links_made_before_go_on_working(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        command.downgrade(alembic_config(), "0001")
+        for statement in (
+            "INSERT INTO provider (provider, name) VALUES ('p1', 'One')",
+            "INSERT INTO round (slug, survey, provider, title, opens_on, open_to_all, anonymous) "
+            "VALUES ('r', 's', 'p1', 'T', '2026-04-01', '1', '1')",
+            "INSERT INTO invitation (round_id, token_hash, state) SELECT id, 'hashed', 'made' FROM round",
+        ):
+            db.session.execute(text(statement))
+        db.session.commit()
+        upgrade_database()
+        tied = "SELECT token_hash FROM invitation_token JOIN invitation ON invitation.id = invitation_token.invitation_id"
+        assert db.session.scalars(text(tied)).all() == ["hashed"]
+        assert db.session.scalar(text("SELECT languages FROM round")) == "en"

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from forms_app.database import db
 from forms_app.models.records import Person
-from forms_app.models.responses import Invitation
+from forms_app.models.responses import Invitation, InvitationToken
 from forms_app.respond.keys import key_hash, secret_of_named_link
 from tests.forms_app.respond.conftest import Respondent, add_round, responses
 
@@ -18,7 +18,11 @@ TOKEN = "a-personal-link-000001"
 
 def invite(app: Flask, round_id: int, *tokens: str) -> None:
     with app.app_context():
-        db.session.add_all(Invitation(round_id=round_id, token_hash=key_hash(token)) for token in tokens)
+        for token in tokens:
+            invitation = Invitation(round_id=round_id)
+            db.session.add(invitation)
+            db.session.flush()
+            db.session.add(InvitationToken(token_hash=key_hash(token), invitation_id=invitation.id))
         db.session.commit()
 
 
