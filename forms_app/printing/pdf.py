@@ -31,7 +31,7 @@ def pdf_of(html: str, *, language: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _printer() -> tuple[Any, Any, Any]:
-    """The library, what fetches for it, and its fonts; loaded when first needed: a process that never prints does without."""
+    """The library, what fetches for it, and its fonts: loaded when first needed, so that most processes do without."""
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration

@@ -10,8 +10,7 @@ from flask import Flask
 from forms_app import clock
 from forms_app.database import db
 from forms_app.models.work import Job
-from forms_app.worker import Progress, duties, duty, job_kind, jobs, run_due, start_job
-from forms_app.worker import registry
+from forms_app.worker import Progress, duties, duty, job_kind, jobs, registry, run_due, start_job
 
 NOW = datetime(2026, 5, 15, 9, 0)
 
