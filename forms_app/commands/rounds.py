@@ -9,8 +9,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from forms_app import clock
-from forms_app.app import library
 from forms_app.audit_log import record
+from forms_app.authoring.editions import all_surveys
 from forms_app.database import db
 from forms_app.models.records import Person, Provider
 from forms_app.models.responses import Invitation, InvitationToken, Response, Round
@@ -73,8 +73,9 @@ def open_round(
 
 
 def _check_round(survey: str, provider: str, slug: str, first: date, last: date | None) -> None:
-    if survey not in library().surveys:
-        raise click.ClickException(f"There is no survey {survey!r}. There are: {', '.join(library().surveys) or 'none'}.")
+    surveys = all_surveys()
+    if survey not in surveys:
+        raise click.ClickException(f"There is no survey {survey!r}. There are: {', '.join(surveys) or 'none'}.")
     if db.session.get(Provider, provider) is None:
         known = ", ".join(db.session.scalars(select(Provider.provider).order_by(Provider.provider).limit(20)))
         raise click.ClickException(f"There is no provider {provider!r}. There are: {known or 'none; import some first'}.")

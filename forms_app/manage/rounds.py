@@ -9,7 +9,7 @@ from flask_security import current_user
 from sqlalchemy import func, select
 
 from forms_app.accounts import staff_only
-from forms_app.app import library
+from forms_app.authoring.editions import all_surveys
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.manage.blueprint import rounds_pages
@@ -31,7 +31,7 @@ def rounds() -> str:
         "manage/rounds.html",
         rounds=found,
         sent=_sent([round_.id for round_, _provider in found]),
-        surveys={name: say(survey.title) for name, survey in library().surveys.items()},
+        surveys={name: say(survey.title) for name, survey in all_surveys().items()},
         is_open=is_open,
         address=public_address,
         today=today(),

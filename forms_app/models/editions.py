@@ -12,8 +12,9 @@ from forms_app.models.records import CODE
 class SurveyEdition(Base):
     """A survey as an author published it: edition `number` of `survey`, whose content is kept under `version`.
 
-    `changes` is JSON: for each question that was edited, `same` (the series goes on) or `changed` (a break).
-    The newest edition is what a round opened from then on asks.
+    `changes` is JSON: under `questions`, for each question that was edited, `same` (the series goes on) or `changed` (a
+    break); under `checked`, the translations that were found right as they are. The newest edition is asked of whoever
+    begins, but for the rounds of `left_rounds` (ids, `;`-separated), which go on with the edition before it.
     """
 
     __tablename__ = "survey_edition"
@@ -24,10 +25,14 @@ class SurveyEdition(Base):
     note: Mapped[str] = mapped_column(String(400), default="")
     published_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     published_on: Mapped[date]
+    left_rounds: Mapped[str] = mapped_column(Text, default="")
 
 
 class SurveyDraft(Base):
-    """The next edition of a survey while it is being written. `lock` rises with each save, so no save hides another."""
+    """The next edition of a survey while it is being written: JSON with the `survey` and the translations `checked`.
+
+    `lock` rises with each save, so no save hides another.
+    """
 
     __tablename__ = "survey_draft"
     survey: Mapped[str] = mapped_column(CODE, primary_key=True)

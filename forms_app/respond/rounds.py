@@ -6,7 +6,7 @@ from flask import abort, current_app
 from sqlalchemy import Select, select
 
 from forms_app import clock
-from forms_app.app import library
+from forms_app.authoring import editions
 from forms_app.database import db
 from forms_app.models.records import Provider
 from forms_app.models.responses import Invitation, InvitationToken, Round
@@ -34,8 +34,8 @@ def invitation_for(token: str, *, lock: bool = False) -> tuple[Invitation, Round
 
 
 def survey_of(round_: Round) -> Survey:
-    """The survey as it is defined today. Aborts with 404 where it no longer is."""
-    survey = library().surveys.get(round_.survey)
+    """The survey as it is asked today: its newest edition. Aborts with 404 where it is asked no longer."""
+    survey = editions.current_survey(round_.survey, round_.id)
     if survey is None:
         abort(404, _("This survey is no longer asked. There is nothing you need to do."))
     return survey

@@ -91,6 +91,7 @@ def upgrade() -> None:
     sa.Column('note', sa.String(length=400), nullable=False),
     sa.Column('published_by', sa.Integer(), nullable=True),
     sa.Column('published_on', sa.Date(), nullable=False),
+    sa.Column('left_rounds', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['published_by'], ['user.id'], name=op.f('fk_survey_edition_published_by')),
     sa.ForeignKeyConstraint(['version'], ['survey_version.version'], name=op.f('fk_survey_edition_version')),
     sa.PrimaryKeyConstraint('survey', 'number', name=op.f('pk_survey_edition'))
