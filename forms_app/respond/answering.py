@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response as Answered
 from forms_app.database import db, read_only_request
 from forms_app.respond.beginning import closed_page
 from forms_app.respond.pages import LANGUAGE, respond
+from forms_app.respond.question_form import BACK, LANGUAGE_TO, as_typed, sent_form
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet, store_answer
 from forms_app.respond.translation import _
-from forms_app.respond.wording import items_of, progress, values_of, what_is_wrong, with_calls
+from forms_app.respond.wording import cut_off, items_of, progress, values_of, what_is_wrong, with_calls
 from surveys.answers import Answer, AnswerError, read_answer
 from surveys.model.common import say
 from surveys.model.survey import Question
@@ -40,26 +41,29 @@ def question(address: str, key: str) -> Answered | str:
 
 @respond.post("/a/<address>/<key>")
 def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
-    """Store the answer to one question, and go on."""
+    """Store the answer to one question, and go on: to the next, or where the button that was pressed leads."""
     sheet = open_sheet(address, lock=True)
-    asked = _question_called(sheet, key)
-    given = request.form.getlist("answer")
-    typed = "\n".join(given) if asked.kind == "text" else ""
-    if sheet.sent:
-        return render_template("respond/already_sent.html", sheet=sheet, typed=typed), 409
-    if not may_finish(sheet.round):
-        return closed_page(sheet.round, typed=typed), 409
+    asked, sent = _question_called(sheet, key), sent_form()
+    refused = _too_late(sheet, as_typed(asked, sent.given))
+    if refused is not None:
+        return refused
+    on_path = sheet if key in sheet.path.asked else sheet.with_answer(key, Answer())
+    if not sent.whole:
+        return _question_page(on_path, asked, sent.given or values_of(sheet.answers.get(key)), cut_off()), 422
+    _speak(sheet, sent.to_language)
+    if sent.only_leaving:
+        db.session.commit()
+        return redirect(_url_to(sheet, key, sent.go), 303)
     try:
-        read = read_answer(asked, given)
+        read = read_answer(asked, sent.given)
     except AnswerError as error:
-        on_path = sheet if key in sheet.path.asked else sheet.with_answer(key, Answer())
-        return _question_page(on_path, asked, given, what_is_wrong(asked, error)), 422
-    store_answer(sheet.response.response, asked, read)
+        db.session.commit()
+        return _question_page(on_path, asked, sent.given, what_is_wrong(asked, error), sent.go), 422
+    store_answer(sheet.response, asked, read)
     db.session.commit()
-    sheet = sheet.with_answer(key, read)
-    if asked.help and set(asked.help.after) & set(read.codes):
-        return redirect(url_for(".help_page", address=address, key=key, change=_changing()), 303)
-    return redirect(_url_after(sheet, key), 303)
+    if asked.help and set(asked.help.after) & set(read.codes) and sent.to_language is None:
+        return redirect(url_for(".help_page", address=address, key=key, change=_changing(), go=sent.go or None), 303)
+    return redirect(_url_to(sheet.with_answer(key, read), key, sent.go), 303)
 
 
 @respond.get("/a/<address>/<key>/help")
@@ -70,7 +74,7 @@ def help_page(address: str, key: str) -> Answered | Page | str:
     asked = _question_called(sheet, key)
     if asked.help is None:
         abort(404)
-    going_on = url_for(".resume", address=address) if sheet.sent else _url_after(sheet, key)
+    going_on = url_for(".resume", address=address) if sheet.sent else _url_to(sheet, key, request.args.get("go", ""))
     calls = [with_calls(say(contact, LANGUAGE)) for contact in asked.help.contacts]
     page = make_response(
         render_template("respond/help.html", sheet=sheet, help=asked.help, lang=LANGUAGE, calls=calls, next_url=going_on)
@@ -79,10 +83,9 @@ def help_page(address: str, key: str) -> Answered | Page | str:
     return page
 
 
-def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: str = "") -> str:
-    before = sheet.path.before(asked.key)
+def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: str = "", go: str = "") -> str:
+    """One question; with a `problem` and the way `go` that was wanted, a link that goes there without the answer."""
     changing = _changing()
-    back = url_for(".check", address=sheet.address) if changing else before and _url_of(sheet, before)
     return render_template(
         "respond/question.html",
         sheet=sheet,
@@ -91,7 +94,8 @@ def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: st
         items=items_of(asked, LANGUAGE),
         values=values,
         progress=progress(sheet, asked.key) if asked.key in sheet.path.asked else "",
-        back_url=back,
+        has_back=bool(changing or sheet.path.before(asked.key)),
+        back_without=_url_to(sheet, asked.key, BACK) if go == BACK else None,
         action=url_for(".answer", address=sheet.address, key=asked.key, change=changing),
         errors=[{"text": problem, "href": "#answer"}] if problem else None,
         page_script=asked.kind == "many",
@@ -116,7 +120,26 @@ def _changing() -> str | None:
     return "yes" if "change" in request.args else None
 
 
-def _url_after(sheet: Sheet, key: str) -> str:
+def _too_late(sheet: Sheet, typed: str) -> tuple[str, int] | None:
+    """The page that gives back what was typed after the answers were sent, or the round closed."""
+    if sheet.sent:
+        return render_template("respond/already_sent.html", sheet=sheet, typed=typed), 409
+    return None if may_finish(sheet.round) else (closed_page(sheet.round, typed=typed), 409)
+
+
+def _speak(sheet: Sheet, language: str | None) -> None:
+    """Go on in another language, if the round is asked in it."""
+    if language in sheet.round.languages.split(";"):
+        sheet.response.language = language
+
+
+def _url_to(sheet: Sheet, key: str, go: str) -> str:
+    """Where someone at `key` goes next who pressed the button `go`; nothing of it is Continue."""
+    if go == BACK:
+        before = sheet.path.before(key)
+        return _url_of(sheet, None if _changing() or not before else before)
+    if go.startswith(LANGUAGE_TO):
+        return url_for(".question", address=sheet.address, key=key, change=_changing())
     return _url_of(sheet, sheet.path.next_key if _changing() else sheet.after(key))
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from flask import abort
 from sqlalchemy import delete, insert, select
 
+from forms_app import clock
 from forms_app.database import db
 from forms_app.models.responses import AnswerRow, Response, Round
 from forms_app.respond.keys import key_hash, split_address
@@ -79,10 +80,11 @@ def stored_answers(response: str) -> dict[str, Answer]:
     return answers
 
 
-def store_answer(response: str, question: Question, answer: Answer) -> None:
+def store_answer(response: Response, question: Question, answer: Answer) -> None:
     """Put an answer in the place of the one before. The sheet must be locked, so that repeats do no harm."""
-    remove_answers(response, [question.key])
-    base: dict[str, str | int | None] = {"response": response, "question": question.key, "item": "", "code": None}
+    response.saved_on = clock.today()
+    remove_answers(response.response, [question.key])
+    base: dict[str, str | int | None] = {"response": response.response, "question": question.key, "item": "", "code": None}
     base |= {"number": answer.number, "text": answer.text or None}
     several = question.kind == "many"
     rows = [{**base, "item": code if several else "", "code": code} for code in answer.codes]

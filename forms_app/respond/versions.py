@@ -1,6 +1,5 @@
 """Surveys as they were when someone began to answer them."""
 
-import json
 from datetime import date
 from functools import lru_cache
 
@@ -22,8 +21,7 @@ def freeze(survey: Survey) -> str:
 def keep_version(connection: Connection, survey: Survey, today: date) -> None:
     """Keep the survey as it is now under its version, if it is not kept already."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    content = json.dumps(survey.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    values = {"version": survey.version, "survey": survey.id, "content": content, "first_used_on": today}
+    values = {"version": survey.version, "survey": survey.id, "content": survey.content, "first_used_on": today}
     connection.execute(insert(SurveyVersion).values(values).on_conflict_do_nothing(index_elements=["version"]))
 
 

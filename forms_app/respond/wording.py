@@ -85,6 +85,11 @@ def what_is_wrong(question: Question, error: AnswerError) -> str:
     return words[error.problem]
 
 
+def cut_off() -> str:
+    """What is said where only a part of a page arrived."""
+    return _("Only part of this page reached us, so it is not saved yet. Check your answer and press Continue again.")
+
+
 def with_calls(contact: str) -> Markup:
     """A line of a help page, its phone numbers made links that call and are never broken over two lines."""
     link = Markup('<a class="govuk-link app-call" href="tel:{}">{}</a>')

@@ -135,12 +135,12 @@ class Respondent:
         self.open(url)
         return self.send(url)
 
-    def answer(self, *values: str) -> str:
-        """Give an answer on the page they are at, and press Continue."""
+    def answer(self, *values: str, go: str | None = None) -> str:
+        """Give an answer on the page they are at, and press Continue, or the button `go`."""
         assert self.page is not None
-        action = re.search(r'<form method="post" action="([^"]+)"', self.page.text)
+        action = re.search(r'<form id="question" method="post" action="([^"]+)"', self.page.text)
         assert action, f"There is no form at {self.at}"
-        return self.send(unescape(action[1]), answer=list(values))
+        return self.send(unescape(action[1]), answer=list(values), whole="yes", **({"go": go} if go else {}))
 
     @property
     def text(self) -> str:

@@ -87,7 +87,7 @@ def test_an_answer_after_sending_is_refused_and_given_back(app: Flask, carer: Re
     answered(carer)
     carer.send(f"/a/{carer.address}/answers/send")
     stored = rows_of(app)
-    carer.send(f"/a/{carer.address}/small.more", answer="One more thing")
+    carer.send(f"/a/{carer.address}/small.more", answer="One more thing", whole="yes")
     assert carer.page.status_code == 409
     assert "One more thing" in carer.text
     assert rows_of(app) == stored

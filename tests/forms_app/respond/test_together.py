@@ -31,7 +31,7 @@ def at_once(app: Flask, *posts: tuple[str, dict[str, object]]) -> list[int]:
 
 def test_the_same_answer_sent_twice_at_once_is_stored_once(app: Flask, carer: Respondent) -> None:
     carer.begin()
-    post = (f"/a/{carer.address}/small.break", {"answer": "yes"})
+    post = (f"/a/{carer.address}/small.break", {"answer": "yes", "whole": "yes"})
     assert at_once(app, post, post, post, post) == [303] * 4
     assert rows_of(app) == {("small.break", ""): ("yes", None, None)}
 
@@ -40,7 +40,7 @@ def test_two_answers_at_once_leave_one_of_them_whole(app: Flask, carer: Responde
     carer.begin()
     carer.answer("yes")
     url = f"/a/{carer.address}/small.kind"
-    one, other = (url, {"answer": ["day", "sitter"]}), (url, {"answer": ["none"]})
+    one, other = (url, {"answer": ["day", "sitter"], "whole": "yes"}), (url, {"answer": ["none"], "whole": "yes"})
     for _ in range(3):
         assert at_once(app, one, other, one, other) == [303] * 4
         items = {item for question, item in rows_of(app) if question == "small.kind"}
