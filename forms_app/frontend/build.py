@@ -2,7 +2,7 @@
 
 Sass, run by Node, makes one sheet for survey pages and one for staff pages. Each gets a mirrored twin for
 right-to-left languages, and every file a .gz twin so that a server need not compress on the way.
-Nothing happens when the sources are the same as last time.
+Nothing happens when the sources are the same as last time. The fonts of printed pages are laid beside them.
 """
 
 import gzip
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from forms_app.frontend.css import mirrored, without
+from forms_app.frontend.fonts import font_files, font_packages
 from forms_app.frontend.node import FrontEndError, node_program, npm_package
 
 SOURCES = Path(__file__).parent
@@ -46,18 +47,22 @@ def build(built: Path = BUILT, root: Path = ROOT) -> bool:
     digest = _digest_of_inputs(root)
     names = [*(f"{sheet}{twin}.css" for sheet in SHEETS for twin in ("", ".rtl")), *COPIED]
     complete = all((built / name).is_file() and (built / f"{name}.gz").is_file() for name in names)
+    complete = complete and (built / "fonts" / "fonts.css").is_file()
     if complete and stamp.is_file() and stamp.read_text() == digest:
         return False
     built.mkdir(parents=True, exist_ok=True)
     for name, content in _contents(root):
         _write(built / name, content)
         _write(built / f"{name}.gz", gzip.compress(content, 9, mtime=0))
+    for name, content in font_files(root):
+        _write(built / name, content)
     _write(stamp, digest.encode())
     return True
 
 
 def _digest_of_inputs(root: Path) -> str:
     packages = [npm_package(root, name) / "package.json" for name in ("govuk-frontend", "sass")]
+    packages += [folder / "package.json" for folder in font_packages(root)]
     own = [path for path in SOURCES.rglob("*") if path.suffix in {".scss", ".js", ".svg", ".py"}]
     digest = hashlib.sha256()
     for path in [*packages, *sorted(own)]:
@@ -90,6 +95,7 @@ def _run_sass(root: Path, folder: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Puts the file in place in one step, so that a running server never reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as new:
         new.write(content)
     Path(new.name).chmod(0o644)
