@@ -10,6 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 setup: $(VENV)/.ready node_modules/.ready
 	@$(BIN)/python -m forms_app.frontend.build
+	@$(BIN)/python -m forms_app.printing.can_print
 
 demo: setup  ## A working instance with made-up data: app and site, both served (SERVE=0 stops before serving)
 	$(BIN)/carer-outcomes demo $(if $(filter 0,$(SERVE)),--no-serve)

@@ -2,11 +2,22 @@
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 FONTS = Path(__file__).parents[1] / "static" / "build" / "fonts"
 """Fonts that the front-end build copies: `fonts.css` beside the files it names."""
 NEEDS = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+FAMILIES = '"Noto Sans", "Noto Sans latin-ext", "Noto Sans Arabic", "Noto Sans Bengali"'
+BASE_STYLE = f"""
+html {{ font-family: {FAMILIES}; font-variant-ligatures: no-common-ligatures; line-height: 1.35 }}
+:lang(ur) {{ font-family: "Noto Sans", "Noto Nastaliq Urdu"; line-height: 2.1 }}
+:lang(ar) {{ font-family: "Noto Sans Arabic", "Noto Sans"; line-height: 1.6 }}
+:lang(bn) {{ font-family: "Noto Sans Bengali", "Noto Sans"; line-height: 1.55 }}
+:lang(en), :lang(pl) {{ font-family: {FAMILIES}; line-height: 1.35 }}
+"""
+"""Urdu in Nastaliq, as it is read in books and newspapers, which needs taller lines; Arabic in Naskh."""
+_one_at_a_time = Lock()
 
 
 class NoPrinter(RuntimeError):
@@ -21,17 +32,21 @@ def pdf_of(html: str, *, language: str) -> bytes:
     """
     if f'lang="{language}"' not in html:
         raise ValueError(f"the page does not say that it is in {language!r}")
-    weasyprint, fetcher, fonts = _printer()
-    sheet = FONTS / "fonts.css"
-    sheets = [weasyprint.CSS(filename=sheet, font_config=fonts, url_fetcher=fetcher)] if sheet.exists() else []
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="build:")
-    document: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    weasyprint, fetcher, fonts, sheets = _printer()
+    with _one_at_a_time:
+        page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="build:")
+        document: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     return document
 
 
+def ready_to_print() -> None:
+    """Load what PDF files are made with. Raises NoPrinter."""
+    _printer()
+
+
 @lru_cache(maxsize=1)
-def _printer() -> tuple[Any, Any, Any]:
-    """The library, what fetches for it, and its fonts: loaded when first needed, so that most processes do without."""
+def _printer() -> tuple[Any, Any, Any, list[Any]]:
+    """The library, what fetches for it, its fonts and its own styles, once for a process and not before they are needed."""
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -40,4 +55,12 @@ def _printer() -> tuple[Any, Any, Any]:
     except OSError as error:
         words = f"PDF files can't be made: the Pango library is missing. On Debian: apt-get install {NEEDS}"
         raise NoPrinter(words) from error
-    return weasyprint, OwnFiles(), FontConfiguration()
+    fetcher, fonts = OwnFiles(), FontConfiguration()
+    sheet = FONTS / "fonts.css"
+    if not sheet.exists():
+        raise NoPrinter("PDF files can't be made: their fonts have not been built. Run: python -m forms_app.frontend.build")
+    sheets = [
+        weasyprint.CSS(filename=sheet, font_config=fonts, url_fetcher=fetcher),
+        weasyprint.CSS(string=BASE_STYLE, font_config=fonts, url_fetcher=fetcher),
+    ]
+    return weasyprint, fetcher, fonts, sheets
