@@ -212,3 +212,27 @@ class SecondCoding(Base):
     theme: Mapped[str] = mapped_column(CODE, primary_key=True, default="")
     coded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     coded_at: Mapped[datetime | None]
+
+
+class DoubleCoding(Base):
+    """Words that two people sorted, each by themselves: what the first had chosen (`;`-separated) when the second did.
+
+    It stays as it was, so that agreement is of two who had not spoken. `settled_by`: who wrote down what both agreed.
+    """
+
+    __tablename__ = "double_coding"
+    response: Mapped[str] = mapped_column(KEY, ForeignKey("response.response", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(120), primary_key=True)
+    first_themes: Mapped[str] = mapped_column(Text, default="")
+    first_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    second_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    settled_at: Mapped[datetime | None]
+
+
+class SecondCodingShare(Base):
+    """How many in a hundred of a provider's texts a second person sorts too."""
+
+    __tablename__ = "second_coding_share"
+    provider: Mapped[str] = mapped_column(KEY, ForeignKey("provider.provider"), primary_key=True)
+    percent: Mapped[int] = mapped_column(default=20)

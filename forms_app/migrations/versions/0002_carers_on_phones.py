@@ -217,6 +217,26 @@ def upgrade() -> None:
     sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
     sa.Column('not_before', sa.DateTime(), nullable=False),
     sa.Column('sent_at', sa.DateTime(), nullable=True),
+    op.create_table('double_coding',
+    sa.Column('response', sa.String(length=80), nullable=False),
+    sa.Column('question', sa.String(length=120), nullable=False),
+    sa.Column('first_themes', sa.Text(), nullable=False),
+    sa.Column('first_by', sa.Integer(), nullable=True),
+    sa.Column('second_by', sa.Integer(), nullable=True),
+    sa.Column('settled_by', sa.Integer(), nullable=True),
+    sa.Column('settled_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['first_by'], ['user.id'], name=op.f('fk_double_coding_first_by')),
+    sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_double_coding_response'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['second_by'], ['user.id'], name=op.f('fk_double_coding_second_by')),
+    sa.ForeignKeyConstraint(['settled_by'], ['user.id'], name=op.f('fk_double_coding_settled_by')),
+    sa.PrimaryKeyConstraint('response', 'question', name=op.f('pk_double_coding'))
+    )
+    op.create_table('second_coding_share',
+    sa.Column('provider', sa.String(length=80), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['provider'], ['provider.provider'], name=op.f('fk_second_coding_share_provider')),
+    sa.PrimaryKeyConstraint('provider', name=op.f('pk_second_coding_share'))
+    )
     sa.Column('carrier_id', sa.String(length=120), nullable=True),
     sa.Column('failure', sa.String(length=300), nullable=True),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_message_invitation_id'), ondelete='CASCADE'),
@@ -327,6 +347,8 @@ def downgrade() -> None:
     with op.batch_alter_table('invitation_token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_token_invitation_id'))
 
+    op.drop_table('second_coding_share')
+    op.drop_table('double_coding')
     op.drop_table('invitation_token')
     with op.batch_alter_table('finish_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_finish_code_response'))
