@@ -10,10 +10,12 @@ from pydantic import BaseModel, ValidationError
 from surveys.marked_yaml import DefinitionError, Document, Finding, merged, read_marked
 from surveys.model.codes import Codes
 from surveys.model.framework import Framework
+from surveys.model.languages import ENGLISH, Language
 from surveys.model.survey import Instrument, Module, Survey, SurveyFile
 from surveys.parts import join_parts
 from surveys.plain_errors import plain_findings
 from surveys.resolve import prepare_framework, put_survey_together, with_option_sets
+from surveys.translations_files import TranslationFiles
 
 SHIPPED = Path(__file__).parent / "definitions"
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,6 +32,7 @@ class Library:
     instruments: dict[str, Instrument]
     codes: Codes
     documents: dict[str, Document] = field(default_factory=dict, repr=False)
+    languages: dict[str, Language] = field(default_factory=lambda: {ENGLISH.code: ENGLISH})
 
     def scales(self) -> list[str]:
         """What a score may be on: the one scale that every area has, then the instruments, each once."""
@@ -67,6 +70,10 @@ def load_what_can_be(directory: Path) -> tuple[Library, list[Finding]]:
     written_modules = loader.load_folder("modules", Module)
     written_surveys = loader.load_folder("surveys", SurveyFile)
     instruments = loader.load_folder("instruments", Instrument)
+    translations = TranslationFiles(directory, loader.load, documents, findings)
+    codes = translations.merge_codes(codes) if codes else None
+    translations.merge_modules(written_modules)
+    translations.merge_surveys(written_surveys)
     modules, surveys = {}, {}
     for name, module in written_modules.items():
         modules[name] = with_option_sets(module, codes, documents, findings) if codes else module
@@ -75,7 +82,7 @@ def load_what_can_be(directory: Path) -> tuple[Library, list[Finding]]:
         if survey is not None:
             surveys[name] = survey
     codes = codes or Codes(lists={}, option_sets={}, age_bands=[])
-    return Library(frameworks, modules, surveys, instruments, codes, documents), merged(findings)
+    return Library(frameworks, modules, surveys, instruments, codes, documents, translations.languages), merged(findings)
 
 
 @dataclass(frozen=True)

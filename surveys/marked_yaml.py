@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 FieldPath = tuple[str | int, ...]
+_TEXT = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, order=True)
@@ -145,6 +146,8 @@ def _build(node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], repeat
 def _scalar(node: yaml.Node, path: FieldPath, name: str) -> Any:
     try:
         if isinstance(node, yaml.ScalarNode):
+            if node.tag == _TEXT:
+                return node.value
             return yaml.constructor.SafeConstructor().construct_object(node, deep=True)
         message = "a key must be a word"
     except (ValueError, yaml.YAMLError):

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from surveys.model.codes import Codes
 from surveys.model.framework import Framework
+from surveys.model.languages import CodesTranslation, LanguagesFile, ModuleTranslation, SurveyTranslation
 from surveys.model.survey import Instrument, Module, SurveyFile
 
 DIRECTORY = Path(__file__).parent / "schemas"
@@ -17,6 +18,10 @@ _MODELS: dict[str, type[BaseModel]] = {
     "survey": SurveyFile,
     "codes": Codes,
     "instrument": Instrument,
+    "languages": LanguagesFile,
+    "module_translation": ModuleTranslation,
+    "survey_translation": SurveyTranslation,
+    "codes_translation": CodesTranslation,
 }
 
 

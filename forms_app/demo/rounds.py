@@ -5,6 +5,7 @@ from forms_app.app import library
 from forms_app.database import db
 from forms_app.demo.area import SERVICES, TODAY
 from forms_app.models.responses import Round
+from surveys.model.common import say
 from surveys.periods import add_months
 
 
@@ -23,7 +24,7 @@ def open_rounds() -> list[Round]:
                     slug=slug_of(service.key, survey.id),
                     survey=survey.id,
                     provider=service.key,
-                    title=str(survey.title),
+                    title=say(survey.title),
                     opens_on=add_months(TODAY.replace(day=1), -2),
                 )
                 audit_log.record("round-opened", provider=service.key, round=made.slug)

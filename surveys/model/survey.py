@@ -19,6 +19,8 @@ class Option(Strict):
     label: Text
     hint: Text | None = None
     alone: bool = False
+    picture: str | None = None
+    """Shown beside the answer in languages that have pictures: the name of an OpenMoji icon."""
 
 
 class Route(Strict):
@@ -35,12 +37,16 @@ class Route(Strict):
 
 
 class Help(Strict):
-    """What is shown at once after an answer that may mean danger (`after`: its codes): text, and numbers to call."""
+    """What is shown at once after an answer that may mean danger (`after`: its codes): text, and numbers to call.
+
+    Where the person is known, or asks to be contacted, a duty worker acts `within_hours`, nights and weekends counted.
+    """
 
     after: list[str]
     title: Text
     text: Text
     contacts: list[Text] = []
+    within_hours: int = Field(default=24, ge=1, le=336)
 
 
 class Question(Strict):
@@ -65,8 +71,12 @@ class Question(Strict):
     max_length: int = 2000
     personal: bool = False
     required: bool = False
+    picture: str | None = None
+    """Shown beside the question in languages that have pictures: the name of an OpenMoji icon."""
     notice: Text | None = None
-    """Shown before the question: who may see the answer and what will happen."""
+    """Shown before the question: who may see the answer and what will happen. `{hours}` is filled from the help."""
+    notice_named: Text | None = None
+    """Shown in its place where answers are kept with the person's name. Both must be true on paper too."""
     help: Help | None = None
     routes: list[Route] = []
     coded_by_staff: list[Option] = []
@@ -134,10 +144,14 @@ class Survey(Strict):
     modules: list[ResolvedModule]
 
     @cached_property
+    def content(self) -> str:
+        """All that the survey says, in every language, as JSON that is always written the same way."""
+        return json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+
+    @cached_property
     def version(self) -> str:
         """SHA-256 of the survey's content, 64 hex digits."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(content.encode()).hexdigest()
+        return hashlib.sha256(self.content.encode()).hexdigest()
 
     @cached_property
     def by_key(self) -> dict[str, Question]:

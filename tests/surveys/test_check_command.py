@@ -112,7 +112,8 @@ def test_schemas_are_written_for_every_kind_of_file(tmp_path):
     result = run("--schemas", tmp_path / "made")
     assert result.exit_code == 0
     assert sorted(path.stem for path in (tmp_path / "made").iterdir()) == [
-        "codes", "framework", "framework_part", "instrument", "module", "survey",
+        "codes", "codes_translation", "framework", "framework_part", "instrument", "languages", "module",
+        "module_translation", "survey", "survey_translation",
     ]  # fmt: skip
 
 
