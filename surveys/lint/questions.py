@@ -15,6 +15,7 @@ def of_modules(library: Library) -> Iterator[Finding]:
         document = library.documents[f"modules/{name}.yaml"]
         for number, question in enumerate(module.questions):
             yield from _answers(document, ("questions", number), question)
+            yield from _notices(document, ("questions", number), question)
         yield from _routes(document, module.questions)
         yield from _unreachable(document, module.questions, [("questions", n) for n in range(len(module.questions))])
 
@@ -64,6 +65,16 @@ def _answers(document: Document, path: FieldPath, question: Question) -> Iterato
         if code not in known:
             message = f"{question.key!r} has no answer {code!r}{nearest(code, known)}"
             yield document.finding(where, message, "no-such-code")
+
+
+def _notices(document: Document, path: FieldPath, question: Question) -> Iterator[Finding]:
+    """Whoever may be in danger should know who reads the answer before they give it."""
+    if question.help is None:
+        return
+    for name, rounds in (("notice", "anonymous rounds"), ("notice_named", "rounds with names")):
+        if getattr(question, name) is None:
+            message = f"offers help and says nothing before it: who sees the answer in {rounds}, and what happens then?"
+            yield document.finding((*path, name), message, "help-without-notice", grave=False)
 
 
 def _routes(document: Document, questions: Sequence[Question]) -> Iterator[Finding]:

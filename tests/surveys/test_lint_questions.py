@@ -208,6 +208,22 @@ def test_a_sum_that_holds_the_numerator_is_no_question(definitions):
     assert definitions.questions() == []
 
 
+HELP = "    help: {after: [agree], title: Help, text: Call someone.}\n    options_from: agree\n"
+
+
+@pytest.mark.parametrize("said", ["notice", "notice_named"])
+def test_help_without_a_word_before_the_question_is_a_question(definitions, said):
+    definitions.replace("modules/breaks.yaml", "    options_from: agree\n", f"    {said}: Staff can read it.\n{HELP}")
+    missing = {"notice": "notice_named", "notice_named": "notice"}[said]
+    assert definitions.only("help-without-notice").field == f"questions[2].{missing}"
+
+
+def test_help_after_both_notices_is_no_question(definitions):
+    notices = "    notice: Staff can read it.\n    notice_named: Staff can read it.\n"
+    definitions.replace("modules/breaks.yaml", "    options_from: agree\n", notices + HELP)
+    assert definitions.questions() == []
+
+
 @pytest.fixture(scope="module")
 def shipped():
     return check()

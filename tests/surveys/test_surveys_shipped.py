@@ -155,14 +155,26 @@ def test_an_answer_leaves_out_the_questions_it_makes_pointless(name: str, key: s
 
 
 SAFETY = ["safe.feel", "su.safe"]
+LISTENING = [*SAFETY, "health.low-mood"]
+"""Questions whose answers may bring someone to the telephone."""
 
 
-@pytest.mark.parametrize("key", SAFETY)
+@pytest.mark.parametrize("key", LISTENING)
 def test_a_question_about_safety_says_first_who_may_see_the_answer(key: str) -> None:
     question = next(q for q in QUESTIONS if q.key == key)
     assert question.personal
-    assert "can read it" in say(question.notice)
-    assert "nobody can tell it was you" in say(question.notice)
+    anonymous, named = say(question.notice), say(question.notice_named)
+    assert "can read your answer, but it does not say who you are" in anonymous
+    assert "nobody will call you" in anonymous
+    assert "kept with your name" in named
+    assert "we tell a duty worker" in named
+    assert "{hours} hours" in named
+
+
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if q.help], ids=lambda question: question.key)
+def test_no_notice_promises_in_a_named_round_what_only_an_anonymous_one_keeps(question: Question) -> None:
+    assert "does not say who you are" not in say(question.notice_named)
+    assert "nobody will call you" not in say(question.notice_named)
 
 
 @pytest.mark.parametrize("key", SAFETY)
@@ -188,7 +200,8 @@ def test_every_survey_of_a_person_asks_if_they_feel_safe(name: str) -> None:
 
 def everything_read() -> Iterator[tuple[str, str]]:
     for question in QUESTIONS:
-        texts: list[Text | None] = [question.text, question.hint, question.notice, question.low_label, question.high_label]
+        texts: list[Text | None] = [question.text, question.hint, question.low_label, question.high_label]
+        texts += [question.notice, question.notice_named]
         texts += [option.label for option in question.options]
         if question.help:
             texts += [question.help.title, question.help.text]
