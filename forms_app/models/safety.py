@@ -27,8 +27,9 @@ class DutyPeriod(Base):
 class SafetyItem(Base):
     """One person who may not be safe, for the duty worker alone.
 
-    Opened by an answer where the survey is not anonymous (`response`, `person`), or by someone who asked to be
-    contacted (`contact_…`). From an anonymous survey it never names the response. `due_at` is the clock's end.
+    Opened by an answer where the survey is not anonymous (`response`, `person`, `question`), or by someone who asked to
+    be contacted (`asked_for_contact`); then `contact_…` are their own words, else what the invitation held. From an
+    anonymous survey it never names the response or a question. `due_at` is the clock's end.
     """
 
     __tablename__ = "safety_item"
@@ -37,8 +38,9 @@ class SafetyItem(Base):
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     response: Mapped[str | None] = mapped_column(ForeignKey("response.response", ondelete="SET NULL"))
     person: Mapped[str | None] = mapped_column(KEY)
-    question: Mapped[str] = mapped_column(String(120))
+    question: Mapped[str | None] = mapped_column(String(120))
     answer_code: Mapped[str | None] = mapped_column(CODE)
+    asked_for_contact: Mapped[bool] = mapped_column(default=False)
     contact_name: Mapped[str | None] = mapped_column(EncryptedText)
     contact_how: Mapped[str | None] = mapped_column(EncryptedText)
     contact_when: Mapped[str | None] = mapped_column(EncryptedText)
@@ -58,3 +60,19 @@ class SafetyItem(Base):
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (Index("ix_safety_item_open", "provider", "state", "due_at"),)
+
+
+class SafetyNote(Base):
+    """One thing that was done or came to light about an item: a try to reach the person, an outcome, a changed answer.
+
+    `user_id` is empty where nobody did it: the person changed their answer, or said how to reach them.
+    """
+
+    __tablename__ = "safety_note"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("safety_item.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    kind: Mapped[str] = mapped_column(CODE)
+    code: Mapped[str | None] = mapped_column(CODE)
+    words: Mapped[str | None] = mapped_column(EncryptedText)

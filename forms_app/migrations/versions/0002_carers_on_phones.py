@@ -163,8 +163,9 @@ def upgrade() -> None:
     sa.Column('round_id', sa.Integer(), nullable=True),
     sa.Column('response', sa.String(length=80), nullable=True),
     sa.Column('person', sa.String(length=80), nullable=True),
-    sa.Column('question', sa.String(length=120), nullable=False),
+    sa.Column('question', sa.String(length=120), nullable=True),
     sa.Column('answer_code', sa.String(length=60), nullable=True),
+    sa.Column('asked_for_contact', sa.Boolean(), nullable=False),
     sa.Column('contact_name', forms_app.encryption.EncryptedText(), nullable=True),
     sa.Column('contact_how', forms_app.encryption.EncryptedText(), nullable=True),
     sa.Column('contact_when', forms_app.encryption.EncryptedText(), nullable=True),
@@ -191,6 +192,21 @@ def upgrade() -> None:
     with op.batch_alter_table('safety_item', schema=None) as batch_op:
         batch_op.create_index('ix_safety_item_open', ['provider', 'state', 'due_at'], unique=False)
 
+    op.create_table('safety_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('code', sa.String(length=60), nullable=True),
+    sa.Column('words', forms_app.encryption.EncryptedText(), nullable=True),
+    sa.ForeignKeyConstraint(['item_id'], ['safety_item.id'], name=op.f('fk_safety_note_item_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_safety_note_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_safety_note'))
+    )
+    with op.batch_alter_table('safety_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_safety_note_item_id'), ['item_id'], unique=False)
+
     op.create_table('second_coding',
     sa.Column('response', sa.String(length=80), nullable=False),
     sa.Column('question', sa.String(length=120), nullable=False),
@@ -201,22 +217,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_second_coding_response'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('response', 'question', 'theme', name=op.f('pk_second_coding'))
     )
-    op.create_table('message',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=60), nullable=False),
-    sa.Column('channel', sa.String(length=60), nullable=False),
-    sa.Column('provider', sa.String(length=80), nullable=True),
-    sa.Column('round_id', sa.Integer(), nullable=True),
-    sa.Column('invitation_id', sa.Integer(), nullable=True),
-    sa.Column('safety_item_id', sa.Integer(), nullable=True),
-    sa.Column('user_id', sa.Integer(), nullable=True),
-    sa.Column('language', sa.String(length=20), nullable=True),
-    sa.Column('address', forms_app.encryption.EncryptedText(), nullable=True),
-    sa.Column('reference', sa.String(length=40), nullable=False),
-    sa.Column('state', sa.String(length=60), nullable=False),
-    sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
-    sa.Column('not_before', sa.DateTime(), nullable=False),
-    sa.Column('sent_at', sa.DateTime(), nullable=True),
     op.create_table('double_coding',
     sa.Column('response', sa.String(length=80), nullable=False),
     sa.Column('question', sa.String(length=120), nullable=False),
@@ -237,6 +237,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['provider'], ['provider.provider'], name=op.f('fk_second_coding_share_provider')),
     sa.PrimaryKeyConstraint('provider', name=op.f('pk_second_coding_share'))
     )
+    op.create_table('message',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('channel', sa.String(length=60), nullable=False),
+    sa.Column('provider', sa.String(length=80), nullable=True),
+    sa.Column('round_id', sa.Integer(), nullable=True),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('safety_item_id', sa.Integer(), nullable=True),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(length=20), nullable=True),
+    sa.Column('address', forms_app.encryption.EncryptedText(), nullable=True),
+    sa.Column('reference', sa.String(length=40), nullable=False),
+    sa.Column('state', sa.String(length=60), nullable=False),
+    sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('not_before', sa.DateTime(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(), nullable=True),
     sa.Column('carrier_id', sa.String(length=120), nullable=True),
     sa.Column('failure', sa.String(length=300), nullable=True),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_message_invitation_id'), ondelete='CASCADE'),
@@ -331,7 +347,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_message_invitation_id'))
 
     op.drop_table('message')
+    op.drop_table('second_coding_share')
+    op.drop_table('double_coding')
     op.drop_table('second_coding')
+    with op.batch_alter_table('safety_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_safety_note_item_id'))
+
+    op.drop_table('safety_note')
     with op.batch_alter_table('safety_item', schema=None) as batch_op:
         batch_op.drop_index('ix_safety_item_open')
 
