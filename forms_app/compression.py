@@ -23,7 +23,7 @@ def _may_compress(response: Response) -> bool:
         and not response.direct_passthrough
         and not response.is_streamed
         and "Content-Encoding" not in response.headers
-        and "gzip" in request.accept_encodings
+        and request.accept_encodings["gzip"] > 0
     )
 
 
