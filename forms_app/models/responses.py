@@ -96,7 +96,11 @@ class Asked(Base):
 
 
 class PaperSheet(Base):
-    """A survey printed for one person to fill in. `code` ties the sheet to its round; it says nothing of who has it."""
+    """A survey printed for one person, or a call. `code` ties the sheet to its round; it says nothing of who has it.
+
+    `receipt_hash` is of the receipt code on the part that the person keeps, and passes to the response when the sheet is
+    typed in. In an anonymous round `response`, `entered_on` and `entered_by` stay empty.
+    """
 
     __tablename__ = "paper_sheet"
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -108,6 +112,9 @@ class PaperSheet(Base):
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id", ondelete="SET NULL"))
     response: Mapped[str | None] = mapped_column(ForeignKey("response.response", ondelete="SET NULL"), unique=True)
     made_on: Mapped[date]
+    receipt_hash: Mapped[str | None] = mapped_column(HASH, unique=True)
+    entered_on: Mapped[date | None]
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 class LanguageSignOff(Base):

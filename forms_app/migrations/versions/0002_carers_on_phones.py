@@ -138,15 +138,55 @@ def upgrade() -> None:
     sa.Column('invitation_id', sa.Integer(), nullable=True),
     sa.Column('response', sa.String(length=80), nullable=True),
     sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('receipt_hash', sa.String(length=64), nullable=True),
+    sa.Column('entered_on', sa.Date(), nullable=True),
+    sa.Column('entered_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['entered_by'], ['user.id'], name=op.f('fk_paper_sheet_entered_by')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_paper_sheet_invitation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_paper_sheet_response'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_paper_sheet_round_id')),
     sa.ForeignKeyConstraint(['version'], ['survey_version.version'], name=op.f('fk_paper_sheet_version')),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_paper_sheet')),
+    sa.UniqueConstraint('receipt_hash', name=op.f('uq_paper_sheet_receipt_hash')),
     sa.UniqueConstraint('response', name=op.f('uq_paper_sheet_response'))
     )
     with op.batch_alter_table('paper_sheet', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_paper_sheet_round_id'), ['round_id'], unique=False)
+
+    op.create_table('sheet_draft',
+    sa.Column('sheet', sa.String(length=20), nullable=False),
+    sa.Column('typed', forms_app.encryption.EncryptedText(), nullable=False),
+    sa.Column('again', forms_app.encryption.EncryptedText(), nullable=True),
+    sa.Column('receipt', forms_app.encryption.EncryptedText(), nullable=True),
+    sa.Column('version', sa.Integer(), server_default='1', nullable=False),
+    sa.Column('typed_by', sa.Integer(), nullable=True),
+    sa.Column('again_by', sa.Integer(), nullable=True),
+    sa.Column('saved_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['again_by'], ['user.id'], name=op.f('fk_sheet_draft_again_by')),
+    sa.ForeignKeyConstraint(['sheet'], ['paper_sheet.code'], name=op.f('fk_sheet_draft_sheet'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['typed_by'], ['user.id'], name=op.f('fk_sheet_draft_typed_by')),
+    sa.PrimaryKeyConstraint('sheet', name=op.f('pk_sheet_draft'))
+    )
+    op.create_table('sheet_tally',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.String(length=120), nullable=False),
+    sa.Column('unclear', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('off_path', sa.Integer(), server_default='0', nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_sheet_tally_round_id')),
+    sa.PrimaryKeyConstraint('round_id', 'question', name=op.f('pk_sheet_tally'))
+    )
+    op.create_table('sheet_correction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sheet', sa.String(length=20), nullable=False),
+    sa.Column('reason', forms_app.encryption.EncryptedText(), nullable=False),
+    sa.Column('corrected_by', sa.Integer(), nullable=True),
+    sa.Column('corrected_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['corrected_by'], ['user.id'], name=op.f('fk_sheet_correction_corrected_by')),
+    sa.ForeignKeyConstraint(['sheet'], ['paper_sheet.code'], name=op.f('fk_sheet_correction_sheet')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sheet_correction'))
+    )
+    with op.batch_alter_table('sheet_correction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sheet_correction_sheet'), ['sheet'], unique=False)
 
     op.create_table('response_key',
     sa.Column('key_hash', sa.String(length=64), nullable=False),
@@ -362,6 +402,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_response_key_response'))
 
     op.drop_table('response_key')
+    with op.batch_alter_table('sheet_correction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sheet_correction_sheet'))
+
+    op.drop_table('sheet_correction')
+    op.drop_table('sheet_tally')
+    op.drop_table('sheet_draft')
     with op.batch_alter_table('paper_sheet', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_paper_sheet_round_id'))
 
@@ -369,8 +415,6 @@ def downgrade() -> None:
     with op.batch_alter_table('invitation_token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_token_invitation_id'))
 
-    op.drop_table('second_coding_share')
-    op.drop_table('double_coding')
     op.drop_table('invitation_token')
     with op.batch_alter_table('finish_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_finish_code_response'))
