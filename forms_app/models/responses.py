@@ -196,6 +196,15 @@ class AnswerRow(Base):
     )
 
 
+class HeldAnswer(Base):
+    """What someone typed that can't stand as an answer yet: it waits here, apart from the answers, to be put right."""
+
+    __tablename__ = "held_answer"
+    response: Mapped[str] = mapped_column(KEY, ForeignKey("response.response", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(120), primary_key=True)
+    typed: Mapped[str] = mapped_column(EncryptedText)
+
+
 class TextTheme(Base):
     """A theme that staff gave to what someone wrote."""
 

@@ -118,6 +118,13 @@ def upgrade() -> None:
     with op.batch_alter_table('finish_code', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_finish_code_response'), ['response'], unique=False)
 
+    op.create_table('held_answer',
+    sa.Column('response', sa.String(length=80), nullable=False),
+    sa.Column('question', sa.String(length=120), nullable=False),
+    sa.Column('typed', forms_app.encryption.EncryptedText(), nullable=False),
+    sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_held_answer_response'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('response', 'question', name=op.f('pk_held_answer'))
+    )
     op.create_table('invitation_token',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('invitation_id', sa.Integer(), nullable=False),
@@ -416,6 +423,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_token_invitation_id'))
 
     op.drop_table('invitation_token')
+    op.drop_table('held_answer')
     with op.batch_alter_table('finish_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_finish_code_response'))
 
