@@ -14,7 +14,7 @@ from forms_app.frontend import assets
 from forms_app.settings import load_settings
 from surveys.library import Library, load_library
 
-SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage")
+SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage", "messages")
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -31,6 +31,21 @@ def _day(text: str) -> date:
         raise ValueError("a date such as 2026-04-01") from None
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return text
+
+    return read
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise ValueError("a whole number above 0")
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting: how its text is read, and what it is for."""
@@ -57,6 +72,22 @@ SETTINGS: dict[str, Setting] = {
     "MADE_UP": Setting(_yes_no, "Say on every page that the data is made up.", "no"),
     "TODAY": Setting(_day, "The day the service takes it to be (demonstrations and tests only)."),
     "SECURE_COOKIES": Setting(_yes_no, "Send cookies over HTTPS only. Say yes wherever HTTPS is served.", "no"),
+    "EMAIL_CARRIER": Setting(_one_of("outbox", "smtp", "notify", "none"), "How e-mails are sent.", "outbox"),
+    "TEXT_CARRIER": Setting(_one_of("outbox", "notify", "none"), "How texts are sent.", "outbox"),
+    "EMAIL_FROM": Setting(str, "Sender of e-mails: an address, or a name with one.", "no-reply@localhost.localdomain"),
+    "SEND_TIMEOUT": Setting(_number, "Seconds that a mail server or Notify may take.", "20"),
+    "SMTP_HOST": Setting(str, "The mail server.", "127.0.0.1"),
+    "SMTP_PORT": Setting(_number, "The mail server's port.", "587"),
+    "SMTP_SECURITY": Setting(_one_of("starttls", "tls", "none"), "How the mail server is spoken to.", "starttls"),
+    "SMTP_CA_FILE": Setting(str, "Certificates that vouch for the mail server. Default: the machine's."),
+    "SMTP_USER": Setting(str, "User name at the mail server."),
+    "SMTP_PASSWORD": Setting(str, "Password at the mail server."),
+    "NOTIFY_URL": Setting(str, "Address of GOV.UK Notify.", "https://api.notifications.service.gov.uk"),
+    "NOTIFY_KEY": Setting(str, "API key of GOV.UK Notify."),
+    "NOTIFY_EMAIL_TEMPLATE": Setting(str, "Id of an e-mail template: subject ((subject)), message ((body))."),
+    "NOTIFY_TEXT_TEMPLATE": Setting(str, "Id of a text template whose message is ((body))."),
+    "NOTIFY_CALLBACK_TOKEN": Setting(str, "Bearer token with which Notify tells what became of messages."),
+    "ASKED_AT_MOST": Setting(_number, "How often one person may be asked in a quarter, reviews among them.", "3"),
 }
 PREFIX = "CARER_OUTCOMES_"
 
