@@ -11,8 +11,9 @@ from forms_app.respond.question_form import BACK, LANGUAGE_TO, as_typed, sent_fo
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet, store_answer
 from forms_app.respond.translation import _
-from forms_app.respond.wording import cut_off, items_of, progress, values_of, what_is_wrong, with_calls
-from surveys.answers import Answer, AnswerError, read_answer
+from forms_app.respond.wording import cut_off, items_of, not_saved_yet, progress, values_of, what_is_wrong, with_calls
+from forms_app.safety import after_answer, notice_text
+from surveys.answers import AnswerError, read_answer
 from surveys.model.common import say
 from surveys.model.survey import Question
 
@@ -56,10 +57,12 @@ def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
         return redirect(_url_to(sheet, key, sent.go), 303)
     try:
         read = read_answer(asked, sent.given)
-    except AnswerError as error:
+    except AnswerError:
+        hold(sheet.response, key, sent.given)
         db.session.commit()
-        return _question_page(on_path, asked, sent.given, what_is_wrong(asked, error), sent.go), 422
+        return redirect(url_for(".question", address=address, key=key, change=_changing()), 303)
     store_answer(sheet.response, asked, read)
+    after_answer(sheet, asked, read)
     db.session.commit()
     if asked.help and set(asked.help.after) & set(read.codes) and sent.to_language is None:
         return redirect(url_for(".help_page", address=address, key=key, change=_changing(), go=sent.go or None), 303)
@@ -90,6 +93,7 @@ def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: st
         "respond/question.html",
         sheet=sheet,
         question=asked,
+        notice=notice_text(asked, anonymous=sheet.round.anonymous),
         lang=LANGUAGE,
         items=items_of(asked, LANGUAGE),
         values=values,

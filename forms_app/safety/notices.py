@@ -1,0 +1,32 @@
+"""What is said before a question that may show danger, and the help that follows it."""
+
+from surveys.model.common import Text, say
+from surveys.model.survey import Help, Question, Survey
+
+WITHIN_HOURS = 24
+"""The clock where a survey offers no help of its own."""
+
+
+def notice_text(question: Question, *, anonymous: bool) -> Text | None:
+    """Who may see the answer and what will happen, in every language, true for rounds of this kind; None for nothing."""
+    notice = question.notice if anonymous else question.notice_named or question.notice
+    hours = str(question.help.within_hours if question.help else WITHIN_HOURS)
+    if isinstance(notice, dict):
+        return {language: words.replace("{hours}", hours) for language, words in notice.items()}
+    return notice and notice.replace("{hours}", hours)
+
+
+def notice_for(question: Question, *, anonymous: bool, language: str) -> str:
+    """The notice in one language; "" where nothing is said."""
+    return say(notice_text(question, anonymous=anonymous), language)
+
+
+def help_of(survey: Survey) -> Help | None:
+    """The help of the first question of a survey that offers any; None for a survey without."""
+    return next((question.help for question in survey.by_key.values() if question.help), None)
+
+
+def hours_of(survey: Survey | None) -> int:
+    """The shortest clock of a survey's questions, in hours."""
+    found = [question.help.within_hours for question in survey.by_key.values() if question.help] if survey else []
+    return min(found, default=WITHIN_HOURS)
