@@ -8,7 +8,7 @@ from forms_app.database import db, read_only_request
 FAULT = 500
 
 
-def _show(error: HTTPException) -> tuple[str, int]:
+def show_error(error: HTTPException) -> tuple[str, int]:
     """The page for an error: the usual words for its number, or the own words of whoever raised it."""
     own_words = error.description if error.description != type(error).description else None
     kept = _typed() if error.code == FAULT else []
@@ -29,4 +29,4 @@ def _typed() -> list[tuple[str, str]]:
 
 def init_app(app: Flask) -> None:
     """Show every HTTP error as a page of the service."""
-    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(HTTPException, show_error)

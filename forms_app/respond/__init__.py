@@ -4,11 +4,11 @@ import logging
 
 from flask import Flask
 
-from forms_app.respond import answering, beginning, home, receipts, sending
+from forms_app.respond import answering, beginning, faults, home, receipts, sending
 from forms_app.respond.masking import mask_keys
 from forms_app.respond.pages import respond
 
-__all__ = ["answering", "beginning", "home", "init_app", "receipts", "sending"]
+__all__ = ["answering", "beginning", "faults", "home", "init_app", "receipts", "sending"]
 
 
 def init_app(app: Flask) -> None:

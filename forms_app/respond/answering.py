@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answered
 
 from forms_app.database import db, read_only_request
 from forms_app.respond.beginning import closed_page
+from forms_app.respond.held import held_for, hold
 from forms_app.respond.pages import LANGUAGE, respond
 from forms_app.respond.question_form import BACK, LANGUAGE_TO, as_typed, sent_form
 from forms_app.respond.rounds import may_finish
@@ -35,6 +36,9 @@ def question(address: str, key: str) -> Answered | str:
     elsewhere = _not_now(sheet)
     if elsewhere is not None:
         return elsewhere
+    held = held_for(sheet.response.response, key)
+    if held is not None:
+        return _held_page(sheet, asked, held)
     if key not in sheet.path.asked:
         return redirect(_url_of(sheet, sheet.path.next_key))
     return _question_page(sheet, asked, values_of(sheet.answers.get(key)))
@@ -48,9 +52,8 @@ def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
     refused = _too_late(sheet, as_typed(asked, sent.given))
     if refused is not None:
         return refused
-    on_path = sheet if key in sheet.path.asked else sheet.with_answer(key, Answer())
     if not sent.whole:
-        return _question_page(on_path, asked, sent.given or values_of(sheet.answers.get(key)), cut_off()), 422
+        return _question_page(sheet, asked, sent.given or values_of(sheet.answers.get(key)), cut_off()), 422
     _speak(sheet, sent.to_language)
     if sent.only_leaving:
         db.session.commit()
@@ -86,8 +89,17 @@ def help_page(address: str, key: str) -> Answered | Page | str:
     return page
 
 
-def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: str = "", go: str = "") -> str:
-    """One question; with a `problem` and the way `go` that was wanted, a link that goes there without the answer."""
+def _held_page(sheet: Sheet, asked: Question, held: list[str]) -> str:
+    """One question with what was typed and can't stand as it is, what is wrong with it, and a way back without it."""
+    try:
+        read_answer(asked, held)
+    except AnswerError as error:
+        without = _url_to(sheet, asked.key, BACK) if _has_back(sheet, asked.key) else ""
+        return _question_page(sheet, asked, held, what_is_wrong(asked, error), without)
+    return _question_page(sheet, asked, held, not_saved_yet())
+
+
+def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: str = "", back_without: str = "") -> str:
     changing = _changing()
     return render_template(
         "respond/question.html",
@@ -98,12 +110,16 @@ def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: st
         items=items_of(asked, LANGUAGE),
         values=values,
         progress=progress(sheet, asked.key) if asked.key in sheet.path.asked else "",
-        has_back=bool(changing or sheet.path.before(asked.key)),
-        back_without=_url_to(sheet, asked.key, BACK) if go == BACK else None,
+        has_back=_has_back(sheet, asked.key),
+        back_without=back_without,
         action=url_for(".answer", address=sheet.address, key=asked.key, change=changing),
         errors=[{"text": problem, "href": "#answer"}] if problem else None,
         page_script=asked.kind == "many",
     )
+
+
+def _has_back(sheet: Sheet, key: str) -> bool:
+    return bool(_changing() or sheet.path.before(key))
 
 
 def _question_called(sheet: Sheet, key: str) -> Question:

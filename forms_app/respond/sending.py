@@ -9,6 +9,7 @@ from forms_app import clock
 from forms_app.database import db, read_only_request
 from forms_app.models.responses import Invitation
 from forms_app.respond.beginning import SENT, closed_page, use_link
+from forms_app.respond.held import held_questions, let_go
 from forms_app.respond.keys import receipt_code, receipt_hash, split_address
 from forms_app.respond.pages import LANGUAGE, respond
 from forms_app.respond.rounds import may_finish
@@ -29,7 +30,9 @@ def check(address: str) -> Answered | str:
         return redirect(url_for(".resume", address=address))
     last = url_for(".question", address=address, key=sheet.path.asked[-1])
     themes = themes_of(sheet.survey, sheet.counted(), sheet.address)
-    return render_template("respond/check.html", sheet=sheet, themes=themes, back_url=last)
+    waiting = held_questions(sheet.response.response)
+    held = [sheet.survey.by_key[key] for key in sheet.path.asked if key in waiting]
+    return render_template("respond/check.html", sheet=sheet, themes=themes, back_url=last, held=held)
 
 
 @respond.post("/a/<address>/answers/send")
@@ -45,6 +48,7 @@ def send(address: str) -> Answered | str | tuple[str, int]:
     secret, token = split_address(address)
     if not _claim(sheet, token):
         return render_template("respond/link_used.html", round=sheet.round, provider=None), 409
+    let_go(sheet.response.response)
     remove_answers(sheet.response.response, sorted(sheet.answers.keys() - sheet.counted().keys()))
     sheet.response.submitted_on = clock.today()
     sheet.response.receipt_hash = receipt_hash(receipt_code(secret))

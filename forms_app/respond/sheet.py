@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 from forms_app import clock
 from forms_app.database import db
 from forms_app.models.responses import AnswerRow, Response, Round
+from forms_app.respond.held import let_go
 from forms_app.respond.keys import key_hash, split_address
 from forms_app.respond.translation import _
 from forms_app.respond.versions import frozen_survey
@@ -83,6 +84,7 @@ def stored_answers(response: str) -> dict[str, Answer]:
 def store_answer(response: Response, question: Question, answer: Answer) -> None:
     """Put an answer in the place of the one before. The sheet must be locked, so that repeats do no harm."""
     response.saved_on = clock.today()
+    let_go(response.response, question.key)
     remove_answers(response.response, [question.key])
     base: dict[str, str | int | None] = {"response": response.response, "question": question.key, "item": "", "code": None}
     base |= {"number": answer.number, "text": answer.text or None}

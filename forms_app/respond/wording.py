@@ -90,6 +90,11 @@ def cut_off() -> str:
     return _("Only part of this page reached us, so it is not saved yet. Check your answer and press Continue again.")
 
 
+def not_saved_yet() -> str:
+    """What is said where something typed waits that could stand as it is."""
+    return _("This is what you typed before. Press Continue to save it.")
+
+
 def with_calls(contact: str) -> Markup:
     """A line of a help page, its phone numbers made links that call and are never broken over two lines."""
     link = Markup('<a class="govuk-link app-call" href="tel:{}">{}</a>')

@@ -98,12 +98,16 @@ def definitions(tmp_path: Path) -> Path:
 @pytest.fixture
 def app(database_url: str, tmp_path: Path, definitions: Path):
     app = make_app(database_url, tmp_path / "home", DEFINITIONS=definitions)
+    add_provider_and_round(app)
+    yield app
+    let_go(app)
+
+
+def add_provider_and_round(app: Flask) -> None:
     with app.app_context():
         db.session.add(Provider(provider="hub", name="The Carers Hub"))
         db.session.commit()
     add_round(app, "spring")
-    yield app
-    let_go(app)
 
 
 def add_round(app: Flask, slug: str, **values: object) -> int:

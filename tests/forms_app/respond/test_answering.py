@@ -127,7 +127,7 @@ def test_an_answer_that_cannot_stand_is_explained_and_not_stored(
         carer.answer(*earlier)
     stored = rows_of(app)
     carer.answer(*values)
-    assert carer.page.status_code == 422
+    assert carer.page.status_code == 200
     assert carer.text.count(message) == 2
     assert "<title>Error: " in carer.text
     assert 'href="#answer"' in carer.text
@@ -147,7 +147,6 @@ def test_a_text_that_is_too_long_stays_on_the_page(carer: Respondent) -> None:
     carer.answer()
     long = "a very long story " * 40
     carer.answer(long)
-    assert carer.page.status_code == 422
     assert long.strip() in carer.text
     assert "Make it 50 or fewer" in carer.text
 

@@ -1,0 +1,41 @@
+"""What someone typed that can't stand yet: kept apart from the answers until it is put right, so that nothing is lost.
+
+The question's page shows it with what is wrong, on any phone, and the browser's own Back never has to send it again.
+"""
+
+import json
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from forms_app import clock
+from forms_app.database import db
+from forms_app.models.responses import HeldAnswer, Response
+
+
+def hold(response: Response, question: str, given: list[str]) -> None:
+    """Keep what was typed for a question, in the place of what was held for it before."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    kept = insert(HeldAnswer).values(response=response.response, question=question, typed=json.dumps(given))
+    columns = [HeldAnswer.response, HeldAnswer.question]
+    db.session.execute(kept.on_conflict_do_update(index_elements=columns, set_={"typed": kept.excluded.typed}))
+    response.saved_on = clock.today()
+
+
+def held_for(response: str, question: str) -> list[str] | None:
+    """What is held for a question, as its form sent it, or None."""
+    typed = db.session.scalar(
+        select(HeldAnswer.typed).where(HeldAnswer.response == response, HeldAnswer.question == question)
+    )
+    return None if typed is None else list(json.loads(typed))
+
+
+def held_questions(response: str) -> set[str]:
+    """The questions for which something is held."""
+    return set(db.session.scalars(select(HeldAnswer.question).where(HeldAnswer.response == response)))
+
+
+def let_go(response: str, question: str | None = None) -> None:
+    """Forget what is held for a question, or for all of them."""
+    of_response = delete(HeldAnswer).where(HeldAnswer.response == response)
+    db.session.execute(of_response if question is None else of_response.where(HeldAnswer.question == question))
