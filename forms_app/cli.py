@@ -7,7 +7,7 @@ import click
 from flask.cli import FlaskGroup
 
 from forms_app.app import create_app
-from forms_app.commands import check, database, exchange, rounds, serve, users
+from forms_app.commands import check, database, exchange, rounds, serve, users, worker
 from forms_app.settings import SettingError
 from surveys.marked_yaml import DefinitionError
 
@@ -46,6 +46,7 @@ for command in (
     serve.run,
     serve.serve,
     users.user,
+    worker.worker,
 ):
     cli.add_command(command)
 

@@ -34,6 +34,7 @@ from forms_app.demo.player import PageNotAsExpected
 from forms_app.demo.playing import CROWD, free_port, is_taken, play, serving
 from forms_app.demo.rounds import slug_of
 from forms_app.demo.staff import PASSWORD, accounts
+from forms_app.worker.loop import working
 from site_builder.demo_guide import PLANTED
 from site_builder.evidence.make import make_evidence
 from site_builder.site.build import build_site
@@ -132,7 +133,8 @@ def _serve(instance: Instance, site_port: int) -> None:
     # Whoever stops us with a signal gets the same tidy end as with Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     site = ThreadingHTTPServer(("127.0.0.1", site_port), partial(_Quiet, directory=str(instance.home / "site")))
-    with serving(instance.app(), instance.port), site:
+    app = instance.app()
+    with serving(app, instance.port), site, working(app):
         threading.Thread(target=site.serve_forever, daemon=True).start()
         _say_where(instance, site_port)
         try:

@@ -7,7 +7,7 @@ import click
 
 from forms_app.cli import cli
 
-COMMANDS = {"check", "db", "demo", "evidence", "export", "import", "round", "run", "serve", "site", "user"}
+COMMANDS = {"check", "db", "demo", "evidence", "export", "import", "round", "run", "serve", "site", "user", "worker"}
 
 
 def test_the_commands_of_all_packages_are_there() -> None:

@@ -9,6 +9,7 @@ from forms_app.messages.content import Content, SendOutcome
 from forms_app.messages.pages import blueprint
 from forms_app.messages.queueing import cancel_waiting, queue
 from forms_app.messages.sending import renderer
+from forms_app.worker import watching
 
 __all__ = [
     "Content",
@@ -27,3 +28,4 @@ def init_app(app: Flask) -> None:
     """Register the pages; the duties register themselves. Raises SettingError where a carrier lacks a setting."""
     check_settings(app.config)
     app.register_blueprint(blueprint)
+    watching.init_app(app)

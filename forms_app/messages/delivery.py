@@ -12,6 +12,7 @@ from forms_app.messages.queueing import DELIVERED, FAILED, SENT, WAITING
 from forms_app.messages.sending import BACK_OFF
 from forms_app.models.work import Message
 from forms_app.worker import duty
+from forms_app.worker.stopping import stopping
 
 ASK_FOR = timedelta(days=4)
 """Notify tries for three days. What it has not told by then, it never will."""
@@ -33,6 +34,8 @@ def ask_for_deliveries() -> int:
     found = db.session.execute(wanted).all()
     db.session.commit()
     for row in found:
+        if stopping():
+            break
         status = status_of(row.carrier_id)
         if status is None or not note_status(row.carrier_id, status):
             pause = min(max(now - row.sent_at, timedelta(minutes=2)), LONGEST_PAUSE)

@@ -15,6 +15,7 @@ from forms_app.messages.content import Content, Outgoing, SendOutcome
 from forms_app.messages.queueing import CANCELLED, FAILED, SENDING, SENT, WAITING
 from forms_app.models.work import Message
 from forms_app.worker import duty
+from forms_app.worker.stopping import stopping
 
 LEASE = timedelta(minutes=10)
 """How long a worker may take over one message before another takes it to be cut off."""
@@ -54,7 +55,7 @@ class Claim:
 def send_waiting() -> int:
     """Send the messages whose time has come, one by one; how many were taken in hand."""
     taken = 0
-    while taken < MOST_AT_ONCE and (claim := _claim()) is not None:
+    while taken < MOST_AT_ONCE and not stopping() and (claim := _claim()) is not None:
         taken += 1
         _note(claim, _send(claim))
     return taken

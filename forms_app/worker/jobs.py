@@ -14,6 +14,7 @@ from forms_app import clock
 from forms_app.database import db
 from forms_app.models.work import Job
 from forms_app.worker.registry import duty
+from forms_app.worker.stopping import stopping
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 GIVEN_UP = timedelta(hours=2)
@@ -70,7 +71,7 @@ def start_job(kind: str, *, provider: str | None, **parameters: Any) -> Job:
 def run_jobs() -> int:
     """Do the jobs that wait, the oldest first; how many were done."""
     done = 0
-    while done < MOST_AT_ONCE and (job := _take_one()) is not None:
+    while done < MOST_AT_ONCE and not stopping() and (job := _take_one()) is not None:
         _do(job)
         done += 1
     return done

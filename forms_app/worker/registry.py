@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from forms_app import clock
 from forms_app.database import db
 from forms_app.models.work import Beat
+from forms_app.worker.stopping import stopping
 
 Work = Callable[[], int]
 """Does what is due, commits it, and returns how many things it did."""
@@ -52,6 +53,8 @@ def run_due(*, all_of_them: bool = False) -> dict[str, int]:
     """
     done: dict[str, int] = {}
     for one in duties():
+        if stopping():
+            break
         if not _take(one, whenever=all_of_them):
             continue
         try:
