@@ -1,9 +1,12 @@
 """HTML to PDF by WeasyPrint, with fonts of our own for every script and without any network."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from forms_app.printing.marks import MarkedPage
 
 FONTS = Path(__file__).parents[1] / "static" / "build" / "fonts"
 """Fonts that the front-end build copies: `fonts.css` beside the files it names."""
@@ -30,13 +33,24 @@ def pdf_of(html: str, *, language: str) -> bytes:
     Nothing is fetched but our own built files (`build:pictures/house.svg`) and data addresses. Raises NoPrinter, and
     ValueError for a page that does not say its language.
     """
+    return copies_of(html, [{}], language=language)
+
+
+def copies_of(html: str, copies: Sequence[Mapping[str, str]], *, language: str) -> bytes:
+    """As `pdf_of`, with the page once for each of `copies`, in which a text that is one of its keys is another.
+
+    The texts that differ (a code in a footer, a receipt code) must stand alone in their element. Laying a page out takes
+    most of the time, and is done once.
+    """
     if f'lang="{language}"' not in html:
         raise ValueError(f"the page does not say that it is in {language!r}")
     weasyprint, fetcher, fonts, sheets = _printer()
     with _one_at_a_time:
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="build:")
-        document: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
-    return document
+        document = page.render(stylesheets=sheets, font_config=fonts)
+        pages = [MarkedPage(page, dict(marks)) for marks in copies for page in document.pages]
+        made: bytes = document.copy(pages).write_pdf(pdf_variant="pdf/ua-1")
+    return made
 
 
 def ready_to_print() -> None:
