@@ -12,6 +12,7 @@ import forms_app.models  # noqa: F401
 from forms_app import clean_input, compression, database, day_words, encryption, errors, same_site, security_headers
 from forms_app.frontend import assets
 from forms_app.settings import load_settings
+from forms_app.translations import speaking
 from surveys.library import Library, load_library
 
 SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage", "messages")
@@ -37,6 +38,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["library"] = load_library(app.config["DEFINITIONS"])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
+    speaking.init_app(app)
     for part in (compression, clean_input, encryption, database, same_site, security_headers, assets, day_words, errors):
         part.init_app(app)
     for subject in SUBJECTS:

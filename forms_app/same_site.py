@@ -3,7 +3,8 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
-from flask_babel import gettext as _
+
+from forms_app.translations.speaking import gettext as _
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 

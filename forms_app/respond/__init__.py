@@ -4,15 +4,16 @@ import logging
 
 from flask import Flask
 
-from forms_app.respond import answering, beginning, faults, home, receipts, sending
+from forms_app.respond import answering, beginning, changing_language, faults, home, language, receipts, sending
 from forms_app.respond.masking import mask_keys
 from forms_app.respond.pages import respond
 
-__all__ = ["answering", "beginning", "faults", "home", "init_app", "receipts", "sending"]
+__all__ = ["answering", "beginning", "changing_language", "faults", "home", "init_app", "receipts", "sending"]
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, and keep respondents' keys out of the logs."""
     app.register_blueprint(respond)
+    language.init_app(app)
     mask_keys(logging.getLogger("werkzeug"))
     mask_keys(app.logger)

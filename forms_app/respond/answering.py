@@ -7,15 +7,16 @@ from werkzeug.wrappers import Response as Answered
 from forms_app.database import db, read_only_request
 from forms_app.respond.beginning import closed_page
 from forms_app.respond.held import held_for, hold
-from forms_app.respond.pages import LANGUAGE, respond
+from forms_app.respond.language import change_language
+from forms_app.respond.pages import respond
 from forms_app.respond.question_form import BACK, LANGUAGE_TO, as_typed, sent_form
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet, store_answer
 from forms_app.respond.translation import _
 from forms_app.respond.wording import cut_off, items_of, not_saved_yet, progress, values_of, what_is_wrong, with_calls
 from forms_app.safety import after_answer, notice_text
+from forms_app.translations.speaking import say
 from surveys.answers import AnswerError, read_answer
-from surveys.model.common import say
 from surveys.model.survey import Question
 
 
@@ -54,7 +55,7 @@ def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
         return refused
     if not sent.whole:
         return _question_page(sheet, asked, sent.given or values_of(sheet.answers.get(key)), cut_off()), 422
-    _speak(sheet, sent.to_language)
+    change_language(sheet.response, sheet.round, sent.to_language)
     if sent.only_leaving:
         db.session.commit()
         return redirect(_url_to(sheet, key, sent.go), 303)
@@ -81,9 +82,9 @@ def help_page(address: str, key: str) -> Answered | Page | str:
     if asked.help is None:
         abort(404)
     going_on = url_for(".resume", address=address) if sheet.sent else _url_to(sheet, key, request.args.get("go", ""))
-    calls = [with_calls(say(contact, LANGUAGE)) for contact in asked.help.contacts]
+    calls = [with_calls(say(contact)) for contact in asked.help.contacts]
     page = make_response(
-        render_template("respond/help.html", sheet=sheet, help=asked.help, lang=LANGUAGE, calls=calls, next_url=going_on)
+        render_template("respond/help.html", sheet=sheet, help=asked.help, calls=calls, next_url=going_on)
     )
     page.headers["Referrer-Policy"] = "no-referrer"
     return page
@@ -106,8 +107,7 @@ def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: st
         sheet=sheet,
         question=asked,
         notice=notice_text(asked, anonymous=sheet.round.anonymous),
-        lang=LANGUAGE,
-        items=items_of(asked, LANGUAGE),
+        items=items_of(asked),
         values=values,
         progress=progress(sheet, asked.key) if asked.key in sheet.path.asked else "",
         has_back=_has_back(sheet, asked.key),
@@ -145,12 +145,6 @@ def _too_late(sheet: Sheet, typed: str) -> tuple[str, int] | None:
     if sheet.sent:
         return render_template("respond/already_sent.html", sheet=sheet, typed=typed), 409
     return None if may_finish(sheet.round) else (closed_page(sheet.round, typed=typed), 409)
-
-
-def _speak(sheet: Sheet, language: str | None) -> None:
-    """Go on in another language, if the round is asked in it."""
-    if language in sheet.round.languages.split(";"):
-        sheet.response.language = language
 
 
 def _url_to(sheet: Sheet, key: str, go: str) -> str:

@@ -13,11 +13,12 @@ from forms_app.database import db, read_only_request
 from forms_app.models.records import Provider
 from forms_app.models.responses import Invitation, InvitationToken, Response, Round
 from forms_app.respond import keys
-from forms_app.respond.pages import LANGUAGE, respond
+from forms_app.respond.pages import respond
 from forms_app.respond.qr import qr_svg
 from forms_app.respond.rounds import invitation_for, is_open, may_finish_until, round_called, survey_of
 from forms_app.respond.translation import _
 from forms_app.respond.versions import freeze
+from forms_app.translations.speaking import spoken
 
 MADE, BEGUN, SENT = "made", "begun", "sent"
 """States of an invitation. In an anonymous round it goes from made to sent, and never says who is answering."""
@@ -126,7 +127,7 @@ def _begin(round_: Round, secret: str) -> str:
         round_id=round_.id,
         provider=round_.provider,
         channel="web",
-        language=LANGUAGE,
+        language=spoken().code,
         started_on=clock.today(),
         secret_hash=keys.key_hash(secret),
     )

@@ -4,15 +4,16 @@ from typing import Any
 
 from flask import Blueprint
 
-from surveys.model.common import say
+from forms_app.respond.language import for_respondents
+from forms_app.respond.rounds import title_of
 
 respond = Blueprint("respond", __name__, template_folder="templates")
+for_respondents(respond)
 
-LANGUAGE = "en"
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where "exit this page quickly" leads: a page that anyone might have open."""
 
 
 @respond.context_processor
 def _shared() -> dict[str, Any]:
-    return {"page_lang": LANGUAGE, "page_dir": "ltr", "say": say, "elsewhere": ELSEWHERE}
+    return {"elsewhere": ELSEWHERE, "title_of": title_of}

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from forms_app.respond.pages import LANGUAGE
-from surveys.model.common import say
+from forms_app.translations.speaking import say
 from surveys.model.survey import Question
 
 BACK, LATER, LANGUAGE_TO = "back", "later", "language:"
@@ -43,5 +42,5 @@ def sent_form() -> Sent:
 
 def as_typed(question: Question, given: list[str]) -> str:
     """What someone picked or typed, in words, to be given back where it can't be taken."""
-    labels = {option.code: say(option.label, LANGUAGE) for option in question.options}
+    labels = {option.code: say(option.label) for option in question.options}
     return "\n".join(labels.get(value, value) for value in given)

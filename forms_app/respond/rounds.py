@@ -11,7 +11,10 @@ from forms_app.database import db
 from forms_app.models.records import Provider
 from forms_app.models.responses import Invitation, InvitationToken, Round
 from forms_app.respond.keys import key_hash
+from forms_app.respond.language import speak_in_round
 from forms_app.respond.translation import _
+from forms_app.translations.speaking import Typed, say
+from surveys.model.common import say as say_in
 from surveys.model.survey import Survey
 
 DAYS_TO_FINISH = 1
@@ -20,7 +23,9 @@ DAYS_TO_FINISH = 1
 
 def round_called(slug: str) -> tuple[Round, Provider]:
     """The round at `/s/<slug>` and who asks. Aborts with 404 where there is none."""
-    return _found(select(Round, Provider).join(Provider).where(Round.slug == slug))
+    round_, provider = _found(select(Round, Provider).join(Provider).where(Round.slug == slug))
+    speak_in_round(round_)
+    return round_, provider
 
 
 def invitation_for(token: str, *, lock: bool = False) -> tuple[Invitation, Round, Provider]:
@@ -30,7 +35,9 @@ def invitation_for(token: str, *, lock: bool = False) -> tuple[Invitation, Round
     invitation = db.session.scalar(query.with_for_update(of=Invitation) if lock else query)
     if invitation is None:
         abort(404, _no_such_survey())
-    return invitation, *_found(select(Round, Provider).join(Provider).where(Round.id == invitation.round_id))
+    round_, provider = _found(select(Round, Provider).join(Provider).where(Round.id == invitation.round_id))
+    speak_in_round(round_, invitation.language)
+    return invitation, round_, provider
 
 
 def survey_of(round_: Round) -> Survey:
@@ -39,6 +46,14 @@ def survey_of(round_: Round) -> Survey:
     if survey is None:
         abort(404, _("This survey is no longer asked. There is nothing you need to do."))
     return survey
+
+
+def title_of(round_: Round, survey: Survey | None = None) -> str:
+    """A round's title: the survey's in the reader's language where staff gave it no other, else as they wrote it."""
+    survey = survey or editions.current_survey(round_.survey, round_.id)
+    if survey is not None and round_.title == say_in(survey.title):
+        return say(survey.title)
+    return Typed(round_.title)
 
 
 def is_open(round_: Round) -> bool:

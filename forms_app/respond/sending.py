@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, render_template, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answered
 
 from forms_app import clock
@@ -11,13 +12,13 @@ from forms_app.models.responses import Invitation
 from forms_app.respond.beginning import SENT, closed_page, use_link
 from forms_app.respond.held import held_questions, let_go
 from forms_app.respond.keys import receipt_code, receipt_hash, split_address
-from forms_app.respond.pages import LANGUAGE, respond
+from forms_app.respond.pages import respond
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet, remove_answers
 from forms_app.respond.translation import _
 from forms_app.respond.wording import in_words
+from forms_app.translations.speaking import say
 from surveys.answers import Answer
-from surveys.model.common import say
 from surveys.model.survey import Survey
 
 
@@ -76,15 +77,15 @@ def themes_of(survey: Survey, answers: dict[str, Answer], address: str | None = 
         for question in module.questions:
             if question.key not in answers:
                 continue
-            text = say(question.text, LANGUAGE)
-            lines = in_words(question, answers[question.key], LANGUAGE) or [_("Not answered")]
-            row: dict[str, Any] = {"key": {"text": text}, "value": {"text": "\n".join(lines)}}
+            text = say(question.text)
+            lines = in_words(question, answers[question.key]) or [_("Not answered")]
+            row: dict[str, Any] = {"key": {"text": text}, "value": {"text": Markup("\n").join(lines)}}
             if address:
                 href = url_for(".question", address=address, key=question.key, change="yes")
                 row["actions"] = {"items": [{"href": href, "text": _("Change"), "visuallyHiddenText": text}]}
             rows.append(row)
         if rows:
-            themes.append({"title": say(module.title, LANGUAGE), "rows": rows})
+            themes.append({"title": say(module.title), "rows": rows})
     return themes
 
 

@@ -11,6 +11,7 @@ from forms_app.database import db
 from forms_app.models.responses import AnswerRow, Response, Round
 from forms_app.respond.held import let_go
 from forms_app.respond.keys import key_hash, split_address
+from forms_app.respond.language import speak_in_response
 from forms_app.respond.translation import _
 from forms_app.respond.versions import frozen_survey
 from surveys.answers import Answer
@@ -67,6 +68,7 @@ def open_sheet(address: str, *, lock: bool = False) -> Sheet:
     if row is None or row[0].version is None:
         abort(404, _("There are no answers at this address. Check that you have all of the link."))
     response, round_ = row
+    speak_in_response(response, round_)
     return Sheet(address, response, round_, frozen_survey(response.version), stored_answers(response.response))
 
 

@@ -1,15 +1,9 @@
-"""Words in the reader's language, as plain strings."""
+"""Words in the reader's language, as plain strings that say so in a page where they stayed English."""
 
-from flask_babel import gettext, ngettext
+from forms_app.translations.speaking import gettext, ngettext
 
+_ = gettext
+"""`text` in the reader's language, with its `%(name)s` filled in."""
 
-def _(text: str, **filled: object) -> str:
-    """`text` in the reader's language, with its `%(name)s` filled in."""
-    words: str = gettext(text, **filled)
-    return words
-
-
-def counted(one: str, many: str, number: int) -> str:
-    """`one` or `many` by `number`, which fills `%(num)s`."""
-    words: str = ngettext(one, many, number)
-    return words
+counted = ngettext
+"""`one` or `many` by `number`, which fills `%(num)s`."""

@@ -2,14 +2,15 @@
 
 import math
 import re
+import unicodedata
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from forms_app.respond.sheet import Sheet
 from forms_app.respond.translation import _, counted
+from forms_app.translations.speaking import InEnglish, Typed, say
 from surveys.answers import Answer, AnswerError
-from surveys.model.common import say
 from surveys.model.survey import Option, Question, Survey
 from surveys.path import remaining
 
@@ -17,32 +18,32 @@ Item = dict[str, Any]
 PHONE_NUMBER = re.compile(r"\b\d[\d ]*\d\b")
 
 
-def items_of(question: Question, language: str) -> list[Item]:
+def items_of(question: Question) -> list[Item]:
     """The choices of a question as the macros take them. A scale has one for each number."""
     if question.kind == "scale":
-        return [*_scale(question, language), *_apart(question.options, language)]
-    ordinary = [_item(option, language) for option in question.options if not option.alone]
+        return [*_scale(question), *_apart(question.options)]
+    ordinary = [_item(option) for option in question.options if not option.alone]
     alone = [option for option in question.options if option.alone]
-    return [*ordinary, *_apart(alone, language)] if ordinary else [_item(option, language) for option in alone]
+    return [*ordinary, *_apart(alone)] if ordinary else [_item(option) for option in alone]
 
 
-def _scale(question: Question, language: str) -> list[Item]:
-    ends = {question.at_least: say(question.low_label, language), question.at_most: say(question.high_label, language)}
+def _scale(question: Question) -> list[Item]:
+    ends = {question.at_least: say(question.low_label), question.at_most: say(question.high_label)}
     return [
-        {"value": number, "text": f"{number} – {ends[number]}" if ends.get(number) else str(number)}
+        {"value": number, "text": Markup("{} – {}").format(number, ends[number]) if ends.get(number) else str(number)}
         for number in range(question.at_least, question.at_most + 1)
     ]
 
 
-def _apart(options: list[Option], language: str) -> list[Item]:
+def _apart(options: list[Option]) -> list[Item]:
     """Choices that stand apart, below "or"."""
-    return [{"divider": _("or")}, *(_item(option, language) for option in options)] if options else []
+    return [{"divider": _("or")}, *(_item(option) for option in options)] if options else []
 
 
-def _item(option: Option, language: str) -> Item:
-    item: Item = {"value": option.code, "text": say(option.label, language)}
+def _item(option: Option) -> Item:
+    item: Item = {"value": option.code, "text": say(option.label)}
     if option.hint:
-        item["hint"] = {"text": say(option.hint, language)}
+        item["hint"] = {"text": say(option.hint)}
     if option.alone:
         item["behaviour"] = "exclusive"
     return item
@@ -57,14 +58,14 @@ def values_of(answer: Answer | None) -> list[str]:
     return [answer.text if answer.number is None else str(answer.number)]  # type: ignore[list-item]
 
 
-def in_words(question: Question, answer: Answer, language: str) -> list[str]:
+def in_words(question: Question, answer: Answer) -> list[str]:
     """An answer as a reader sees it, one line for each choice; no line for a question passed over."""
-    labels = {option.code: say(option.label, language) for option in question.options}
+    labels = {option.code: say(option.label) for option in question.options}
     if answer.codes:
         return [labels.get(code, code) for code in sorted(answer.codes, key=question.codes().index)]
     if answer.number is not None:
-        return [f"{answer.number} {say(question.unit, language)}".strip()]
-    return [answer.text] if answer.text else []
+        return [Markup("{} {}").format(answer.number, say(question.unit)).strip()]
+    return [Typed(answer.text)] if answer.text else []
 
 
 def what_is_wrong(question: Question, error: AnswerError) -> str:
@@ -96,21 +97,26 @@ def not_saved_yet() -> str:
 
 
 def with_calls(contact: str) -> Markup:
-    """A line of a help page, its phone numbers made links that call and are never broken over two lines."""
-    link = Markup('<a class="govuk-link app-call" href="tel:{}">{}</a>')
+    """A line of a help page, its phone numbers made links that call and are never broken over two lines.
+
+    A number is read from left to right in every language, and is called by the digits of a phone.
+    """
+    link = Markup('<a class="govuk-link app-call" dir="ltr" href="tel:{}">{}</a>')
     made, after = Markup(), 0
     for number in PHONE_NUMBER.finditer(contact):
-        made += escape(contact[after : number.start()]) + link.format(number[0].replace(" ", ""), number[0])
+        digits = "".join(str(unicodedata.digit(sign)) for sign in number[0] if sign != " ")
+        made += escape(contact[after : number.start()]) + link.format(digits, number[0])
         after = number.end()
-    return made + escape(contact[after:])
+    made += escape(contact[after:])
+    return Markup('<span lang="en" dir="ltr">{}</span>').format(made) if isinstance(contact, InEnglish) else made
 
 
 def progress(sheet: Sheet, key: str) -> str:
     """How far along `key` is, and roughly how long is left: both shrink when a route leaves questions out."""
     to_come = remaining(sheet.survey, key)
     place = sheet.path.asked.index(key) + 1
-    about = _("Question %(place)s of about %(total)s", place=place, total=place - 1 + to_come)
-    return f"{about}. {time_left(sheet.survey, to_come)}"
+    about = _("Question %(place)s of about %(total)s.", place=place, total=place - 1 + to_come)
+    return Markup("{} {}").format(about, time_left(sheet.survey, to_come))
 
 
 def time_left(survey: Survey, to_come: int) -> str:

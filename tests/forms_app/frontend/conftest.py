@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, Template
 
+from forms_app.translations.speaking import plain, titled
+
 ROOT = Path(__file__).parents[3]
 COMPONENTS = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
 
@@ -21,6 +23,7 @@ def environment(gettext: Callable[[str], str] = str, trim: bool = True) -> Envir
         trim_blocks=trim,
         lstrip_blocks=trim,
     )
+    made.filters.update(plain=plain, titled=titled)
     made.install_gettext_callables(gettext, lambda one, many, n: one if n == 1 else many, newstyle=True)
     return made
 

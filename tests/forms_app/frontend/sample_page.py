@@ -3,6 +3,7 @@
 from flask import Flask
 
 from forms_app.frontend import assets
+from forms_app.translations.speaking import plain, titled
 
 FEELINGS = ["Very safe", "Quite safe", "Not very safe", "Not at all safe"]
 
@@ -56,6 +57,8 @@ def make_app() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)
+    app.jinja_env.filters.update(plain=plain, titled=titled)
+    app.jinja_env.globals["language_switch"] = lambda _form=None: {"languages": [], "form": None}
     assets.init_app(app)
 
     def page(base: str, errors: bool = False, direction: str = "ltr") -> str:

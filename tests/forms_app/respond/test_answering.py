@@ -160,7 +160,7 @@ def test_help_comes_at_once_and_then_the_survey_goes_on(app: Flask, carer: Respo
     assert carer.at.endswith("/small.safe/help")
     assert "Help is there" in carer.text
     assert "Exit this page quickly" in carer.text
-    assert '<a class="govuk-link app-call" href="tel:116123">116 123</a>' in carer.text
+    assert '<a class="govuk-link app-call" dir="ltr" href="tel:116123">116 123</a>' in carer.text
     assert carer.page.headers["Referrer-Policy"] == "no-referrer"
     assert rows_of(app)["small.safe", ""] == ("unsafe", None, None)
     going_on = re.search(r'class="govuk-button" href="([^"]+)"', carer.text)
