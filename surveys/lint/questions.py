@@ -61,6 +61,7 @@ def _answers(document: Document, path: FieldPath, question: Question) -> Iterato
     named += [
         ((*path, "help", "after", place), code) for place, code in enumerate(question.help.after if question.help else [])
     ]
+    named += [((*path, "helper", code), code) for code in question.helper]
     for where, code in named:
         if code not in known:
             message = f"{question.key!r} has no answer {code!r}{nearest(code, known)}"

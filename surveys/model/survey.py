@@ -79,6 +79,8 @@ class Question(Strict):
     """Shown in its place where answers are kept with the person's name. Both must be true on paper too."""
     help: Help | None = None
     routes: list[Route] = []
+    helper: dict[Id, Literal["self", "with_help", "proxy"]] = {}
+    """What each answer says of who filled the survey in, where the question asks that."""
     coded_by_staff: list[Option] = []
     """Themes into which staff sort what was written (source 002, section 3.2)."""
 

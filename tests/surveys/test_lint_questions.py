@@ -224,6 +224,13 @@ def test_help_after_both_notices_is_no_question(definitions):
     assert definitions.questions() == []
 
 
+def test_an_answer_that_says_who_filled_it_in_must_be_one_of_the_question(definitions):
+    definitions.replace(
+        "modules/breaks.yaml", "    options_from: agree\n", "    helper: {agre: self}\n    options_from: agree\n"
+    )
+    assert "has no answer 'agre'" in definitions.only("no-such-code").message
+
+
 @pytest.fixture(scope="module")
 def shipped():
     return check()
