@@ -26,7 +26,7 @@ def modules_of(walk: Walk, title: Text) -> list[ResolvedModule]:
     made: list[ResolvedModule] = []
     for part in parts:
         group = walk.groups.get(part.group)
-        key = (group.key or as_id(group.name, "part")) if group else f"{walk.survey_id}-questions"
+        key = as_id(group.key or group.name, "part") if group else f"{walk.survey_id}-questions"
         module_id = unused(key[:60], [module.id for module in made])
         words = (group.title or group.name if group else title) or module_id
         made.append(ResolvedModule(id=module_id, title=words, questions=_with_routes(part, walk)))

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from pydantic import ValidationError
+
 from surveys.model.common import Text
 from surveys.model.survey import Help, Option, Question
 from surveys.xlsform.choices_in import ChoiceList
 from surveys.xlsform.columns import Cells, as_text
 from surveys.xlsform.conditions import ALWAYS, Condition
+from surveys.xlsform.names import PREFIX
 from surveys.xlsform.report import Report
 from surveys.xlsform.shown import ends_of, without_ends
 from surveys.xlsform.types_in import FARTHEST, Bounds, RowKind, read_constraint, read_parameters
 
 YES = {"yes", "true", "true()", "1", "y"}
 LONGEST_SCALE = 20
+OWN_FIELDS = ("helper", "options_from", "picture", "coded_by_staff")
 NO_USE = {
     "default": "Answers are never filled in beforehand, so its default is not carried over.",
     "calculation": "Its calculation is not carried over: figures are worked out by measures here.",
@@ -59,7 +63,13 @@ def read_question(
     values["hint"] = _hint(cells, values, report)
     values["required"] = _required(cells, report)
     _what_has_no_use(cells, kind, bounds, report)
-    return Question.model_validate(values)
+    try:
+        return Question.model_validate(values)
+    except ValidationError:
+        report.add(
+            "survey", cells.row, name, "changed", f"What its columns “{PREFIX}…” say can’t be read, so it is left out."
+        )
+        return Question.model_validate({name: value for name, value in values.items() if name not in OWN_FIELDS})
 
 
 def _kind(cells: Cells, kind: RowKind, report: Report) -> str:
@@ -128,6 +138,7 @@ def _own(cells: Cells, lists: dict[str, ChoiceList]) -> dict[str, object]:
         "options_from": cells.own.get("options_from") or None,
         "coded_by_staff": themes.options if themes else [],
         "picture": cells.own.get("picture") or None,
+        "helper": dict(part.split("=", 1) for part in cells.own.get("helper", "").split() if "=" in part),
         "notice_named": cells.own_text("named"),
         "unit": cells.own_text("unit"),
         "low_label": cells.own_text("low"),

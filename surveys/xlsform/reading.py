@@ -38,7 +38,7 @@ def read_form(sheets: Sheets, name: str = "form") -> ReadForm:
     settings = _settings(sheets, report)
     default = language_code(settings.plain.get("default_language", "en"))
     own = settings.own
-    survey_id = own.get("key") or as_id(settings.plain.get("form_id", ""), as_id(name, "form"))
+    survey_id = as_id(own.get("key", ""), "") or as_id(settings.plain.get("form_id", ""), as_id(name, "form"))
     walk = Walk(survey_id, read_choices(sheets.choices, default, report), report)
     for number, row in sheets.survey:
         walk.take(read_cells(number, row, default))
@@ -59,7 +59,7 @@ def read_form(sheets: Sheets, name: str = "form") -> ReadForm:
         intro=walk.intro or "",
         respondent="service_user" if own.get("respondent") == "service_user" else "carer",
         minutes=min(60, int(minutes)) if minutes.isdecimal() and int(minutes) else math.ceil(asked / QUESTIONS_A_MINUTE),
-        short_form_of=own.get("short_form_of") or None,
+        short_form_of=as_id(own.get("short_form_of", ""), "") or None,
         modules=modules,
     )
     return ReadForm(survey, report.settled())

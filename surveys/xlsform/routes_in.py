@@ -73,7 +73,8 @@ def _of_too_many_codes(
 
 
 def _in_the_way(ways: Mapping[int, set[int]], conditions: Sequence[Condition]) -> int:
-    targets = sorted(set().union(*ways.values()))
+    unsettled = [targets for targets in ways.values() if len(targets) > 1] or list(ways.values())
+    targets = sorted(set().union(*unsettled))
     return next(place for place in targets if place < len(conditions) and conditions[place] != ALWAYS)
 
 

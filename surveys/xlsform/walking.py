@@ -1,5 +1,6 @@
 """Walking down the sheet `survey`: groups opened and closed, notes gathered, questions found."""
 
+import re
 from dataclasses import dataclass, field
 
 from surveys.model.common import Text
@@ -16,6 +17,7 @@ KNOWN = {
     "type", "name", "required", "relevant", "constraint", "parameters", "default", "calculation", "read_only",
     "choice_filter", "appearance", "repeat_count", "trigger", "disabled",
 }  # fmt: skip
+A_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)*")
 
 
 @dataclass
@@ -175,7 +177,10 @@ class Walk:
 
     def _key(self, cells: Cells, name: str) -> str:
         """A question's key: our own column's, else the survey's id and the name, so that no other survey's is meant."""
-        wanted = cells.own.get("key") or f"{self.survey_id}.{as_id(name, f'question-{cells.row}')}"
+        own = cells.own.get("key", "")
+        wanted = (
+            own if A_KEY.fullmatch(own) and len(own) <= 120 else f"{self.survey_id}.{as_id(name, f'question-{cells.row}')}"
+        )
         key = unused(wanted, self.keys)
         if key != wanted or not name:
             self.report.add(

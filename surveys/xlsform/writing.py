@@ -97,6 +97,7 @@ def _question(sheets: FormSheets, question: Question, name: str) -> Row:
         row[f"{PREFIX}themes"] = _add_list(sheets, question.coded_by_staff, f"{name}_themes")
         sheets.note(question.key, "Staff sort these answers into themes here. The form only lists the themes.")
     row[f"{PREFIX}personal"] = "yes" if question.personal else ""
+    row[f"{PREFIX}helper"] = " ".join(f"{code}={said}" for code, said in question.helper.items())
     row[f"{PREFIX}options_from"] = question.options_from or ""
     row[f"{PREFIX}picture"] = question.picture or ""
     for column, text in (
