@@ -13,7 +13,7 @@ class NotBuilt(Exception):
     """A built file is missing; the message says how to build it."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _fingerprint(path: Path, changed_at: int, size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 

@@ -1,7 +1,8 @@
 """Building the styles and the script of the pages: `python -m forms_app.frontend.build`.
 
 Sass, run by Node, makes one sheet for survey pages and one for staff pages. Each gets a mirrored twin for
-right-to-left languages, and every file a .gz twin so that a server need not compress on the way.
+right-to-left languages, and every file a .gz twin so that a server need not compress on the way. The pictures that the
+definitions name are laid beside them.
 Nothing happens when the sources are the same as last time. The fonts of printed pages are laid beside them.
 """
 
@@ -10,12 +11,13 @@ import hashlib
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from forms_app.frontend.css import mirrored, without
 from forms_app.frontend.fonts import font_files, font_packages
 from forms_app.frontend.node import FrontEndError, node_program, npm_package
+from forms_app.frontend.pictures import COLLECTION, FOLDER, picture_files, pictures_wanted
 
 SOURCES = Path(__file__).parent
 ROOT = SOURCES.parents[1]
@@ -44,14 +46,16 @@ def build(built: Path = BUILT, root: Path = ROOT) -> bool:
     Raises FrontEndError, with what to do, when Node, an npm package or a valid source is missing.
     """
     stamp = built / ".stamp"
-    digest = _digest_of_inputs(root)
+    pictures = pictures_wanted()
+    digest = _digest_of_inputs(root, pictures)
     names = [*(f"{sheet}{twin}.css" for sheet in SHEETS for twin in ("", ".rtl")), *COPIED]
+    names += [f"{FOLDER}/{name}.svg" for name in pictures]
     complete = all((built / name).is_file() and (built / f"{name}.gz").is_file() for name in names)
     complete = complete and (built / "fonts" / "fonts.css").is_file()
     if complete and stamp.is_file() and stamp.read_text() == digest:
         return False
     built.mkdir(parents=True, exist_ok=True)
-    for name, content in _contents(root):
+    for name, content in (*picture_files(root, pictures), *_contents(root)):
         _write(built / name, content)
         _write(built / f"{name}.gz", gzip.compress(content, 9, mtime=0))
     for name, content in font_files(root):
@@ -60,11 +64,11 @@ def build(built: Path = BUILT, root: Path = ROOT) -> bool:
     return True
 
 
-def _digest_of_inputs(root: Path) -> str:
-    packages = [npm_package(root, name) / "package.json" for name in ("govuk-frontend", "sass")]
+def _digest_of_inputs(root: Path, pictures: Iterable[str] = ()) -> str:
+    packages = [npm_package(root, name) / "package.json" for name in ("govuk-frontend", "sass", COLLECTION)]
     packages += [folder / "package.json" for folder in font_packages(root)]
     own = [path for path in SOURCES.rglob("*") if path.suffix in {".scss", ".js", ".svg", ".py"}]
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(" ".join(pictures).encode())
     for path in [*packages, *sorted(own)]:
         digest.update(f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

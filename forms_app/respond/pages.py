@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import Blueprint
 
+from forms_app.respond import pictures
 from forms_app.respond.language import for_respondents
 from forms_app.respond.rounds import title_of
 
 respond = Blueprint("respond", __name__, template_folder="templates")
 for_respondents(respond)
+respond.record_once(lambda state: pictures.init_app(state.app))
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where "exit this page quickly" leads: a page that anyone might have open."""

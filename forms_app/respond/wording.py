@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from forms_app.respond.pictures import pictured
 from forms_app.respond.sheet import Sheet
 from forms_app.respond.translation import _, counted
 from forms_app.translations.speaking import InEnglish, Typed, say
@@ -41,7 +42,7 @@ def _apart(options: list[Option]) -> list[Item]:
 
 
 def _item(option: Option) -> Item:
-    item: Item = {"value": option.code, "text": say(option.label)}
+    item: Item = {"value": option.code, "text": pictured(option.picture, say(option.label))}
     if option.hint:
         item["hint"] = {"text": say(option.hint)}
     if option.alone:
