@@ -15,7 +15,7 @@ from forms_app.settings import load_settings
 from forms_app.translations import speaking
 from surveys.library import Library, load_library
 
-SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage", "messages")
+SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage", "safety", "messages")
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

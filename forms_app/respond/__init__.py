@@ -7,8 +7,9 @@ from flask import Flask
 from forms_app.respond import answering, beginning, changing_language, faults, home, language, receipts, sending
 from forms_app.respond.masking import mask_keys
 from forms_app.respond.pages import respond
+from forms_app.safety import contact
 
-__all__ = ["answering", "beginning", "changing_language", "faults", "home", "init_app", "receipts", "sending"]
+__all__ = ["answering", "beginning", "changing_language", "contact", "faults", "home", "init_app", "receipts", "sending"]
 
 
 def init_app(app: Flask) -> None:

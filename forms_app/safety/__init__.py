@@ -1,6 +1,7 @@
 """Safety: what is said before a question about danger, help at once, and an item for a named duty worker with a clock."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
 from forms_app.safety.notices import help_of, notice_for, notice_text
 from forms_app.safety.opening import after_answer, contact_request
@@ -10,6 +11,11 @@ __all__ = ["after_answer", "contact_request", "help_of", "init_app", "notice_for
 
 def init_app(app: Flask) -> None:
     """Register the duty worker's pages and the reminders."""
-    from forms_app.safety import pages
+    # The pages need the other subjects, which in turn open items.
+    from forms_app.accounts import add_to_menu
+    from forms_app.safety import acting, item, listing, rota  # noqa: F401
+    from forms_app.safety.blueprint import ACTORS, READERS, blueprint
 
-    pages.register(app)
+    app.register_blueprint(blueprint)
+    add_to_menu(app, _("Safety"), "safety.items", *READERS)
+    add_to_menu(app, _("Duty rota"), "safety.duty", *ACTORS)

@@ -7,21 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from forms_app import clock
-from forms_app.app import library
+from forms_app.authoring import editions
 from forms_app.database import db
 from forms_app.keyed_hash import keyed_hash
 from forms_app.models.responses import Invitation, Response, Round
 from forms_app.models.safety import SafetyItem, SafetyNote
 from forms_app.safety.duty import on_duty
 from forms_app.safety.hours import full_hour, time_now
+from forms_app.safety.kinds import ANSWER, CLOSED, CONTACT, NO_ANSWER, OPEN
 from forms_app.safety.notices import hours_of
 from surveys.answers import Answer
 from surveys.model.survey import Question
-
-OPEN, CLOSED = "open", "closed"
-ANSWER, CONTACT = "answer", "contact"
-"""Kinds of notes that no member of staff writes: the answer was changed, the person said how to reach them."""
-NO_ANSWER = "passed-over"
 
 
 class AnswerSheet(Protocol):
@@ -74,7 +70,7 @@ def contact_request(
     if round_.anonymous and response is not None:
         raise ValueError("a request from an anonymous round is never tied to a response")
     words = {"contact_how": how, "contact_when": when, "asked_for_contact": True}
-    sent = keyed_hash(once, "safety contact")
+    sent = _once(once)
     there = locked_item(SafetyItem.once == sent)
     if there is not None:
         return there
@@ -85,8 +81,17 @@ def contact_request(
         return known
     whose = _who_is(response) if response else {}
     whose |= {"contact_name": name or whose.get("contact_name"), "language": language}
-    hours = hours_of(library().surveys.get(round_.survey))
+    hours = hours_of(editions.current_survey(round_.survey, round_.id))
     return _open(round_, hours, once=sent, **whose | words)
+
+
+def sent_before(once: str) -> bool:
+    """Whether the request that was made with the page of this `once` is here already."""
+    return db.session.scalar(select(SafetyItem.id).where(SafetyItem.once == _once(once))) is not None
+
+
+def _once(once: str) -> str:
+    return keyed_hash(once, "safety contact")
 
 
 def locked_item(*where: Any) -> SafetyItem | None:

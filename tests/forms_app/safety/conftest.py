@@ -15,12 +15,22 @@ from forms_app.models.responses import Invitation, InvitationToken
 from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
 from forms_app.respond.keys import key_hash
 from tests.conftest import let_go, make_app
-from tests.forms_app.respond.conftest import Respondent, _built_styles, add_round, carer, definitions
+from tests.forms_app.respond.conftest import Respondent, _built_styles, add_round, carer
+from tests.forms_app.respond.conftest import definitions as definitions_of_respond
 from tests.support.staff import QUICK_HASHES, add_provider, add_staff
 
-__all__ = ["_built_styles", "carer", "definitions"]
+__all__ = ["_built_styles", "carer", "definitions_of_respond"]
 TOKEN = "personal"
 DUTY = "duty@hub.example"
+
+
+@pytest.fixture
+def definitions(definitions_of_respond: Path) -> Path:
+    """The small survey, with a notice for rounds with names."""
+    module = definitions_of_respond / "modules" / "small.yaml"
+    notice = "  notice_named: 'Kept with your name: {hours} hours.'\n  help:\n"
+    module.write_text(module.read_text().replace("  help:\n", notice))
+    return definitions_of_respond
 
 
 @pytest.fixture
