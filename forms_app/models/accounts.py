@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from flask_security import AsaList, RoleMixin, UserMixin, WebAuthnMixin
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forms_app.database import Base
-from forms_app.models.records import KEY
+from forms_app.models.records import KEY, LIST
 
 ROLES = ("support_worker", "duty_worker", "provider_manager", "commissioner", "administrator")
 
@@ -49,6 +49,73 @@ class User(Base, UserMixin):
     login_count: Mapped[int | None]  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), unique=True
+    )
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     roles: Mapped[list[Role]] = relationship(secondary=user_roles)  # type: ignore[assignment]
+    webauthn: Mapped[list["WebAuthn"]] = relationship(  # type: ignore[assignment]
+        cascade="all, delete", backref="users"
+    )
+
+
+class WebAuthn(Base, WebAuthnMixin):
+    """A passkey that a user registered. The public key says nothing without the device that holds the other half."""
+
+    __tablename__ = "web_authn"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    backup_state: Mapped[bool]
+    device_type: Mapped[str] = mapped_column(String(64))
+    extensions: Mapped[str | None] = mapped_column(String(255))
+    create_datetime: Mapped[datetime]
+    lastuse_datetime: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(64))
+    usage: Mapped[str] = mapped_column(String(64))
+
+
+class StaffInvitation(Base):
+    """Someone asked to open an account. The link's token is kept as a hash alone, and works once until `expires_at`."""
+
+    __tablename__ = "staff_invitation"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    email: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    roles: Mapped[str] = mapped_column(LIST)
+    provider: Mapped[str | None] = mapped_column(KEY, ForeignKey("provider.provider"))
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class PasswordReset(Base):
+    """A link by which a user sets a new password: a hash of its token, good once until `expires_at`."""
+
+    __tablename__ = "password_reset"
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SamplingGrant(Base):
+    """A named sampling review: one commissioner may open one person's record for a time, which all may see."""
+
+    __tablename__ = "sampling_grant"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(KEY, ForeignKey("provider.provider"))
+    person: Mapped[str] = mapped_column(KEY)
+    granted_to: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str] = mapped_column(String(400))
+    granted_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -66,6 +66,9 @@ class Person(Base):
     cared_for_ethnicity: Mapped[str | None] = mapped_column(CODE)
     cared_for_conditions: Mapped[str | None] = mapped_column(LIST)
     name: Mapped[str | None] = mapped_column(EncryptedText)
+    name_hash: Mapped[str | None] = mapped_column(String(64))
+    cares_for: Mapped[str | None] = mapped_column(KEY)
+    cared_for_name: Mapped[str | None] = mapped_column(EncryptedText)
     email: Mapped[str | None] = mapped_column(EncryptedText)
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     address: Mapped[str | None] = mapped_column(EncryptedText)
@@ -151,6 +154,8 @@ class Review(Base):
     feels_supported: Mapped[str | None] = mapped_column(CODE)
     next_due_on: Mapped[date | None]
     notes: Mapped[str | None] = mapped_column(EncryptedText)
+    present: Mapped[str | None] = mapped_column(LIST)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(server_default=text("1"), default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -170,6 +175,7 @@ class GoalReview(Base):
     goal: Mapped[str] = mapped_column(KEY, primary_key=True)
     score: Mapped[int | None]
     worker_score: Mapped[int | None]
+    said_by: Mapped[str | None] = mapped_column(CODE)
     achieved: Mapped[str] = mapped_column(CODE)
     need_met: Mapped[str | None] = mapped_column(CODE)
     unmet_reason: Mapped[str | None] = mapped_column(CODE)
@@ -206,6 +212,8 @@ class Contact(Base):
     kind: Mapped[str] = mapped_column(CODE)
     minutes: Mapped[int | None]
     online: Mapped[str | None] = mapped_column(CODE)
+    notes: Mapped[str | None] = mapped_column(EncryptedText)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     __table_args__ = (
         _of_person("contact"),
@@ -227,6 +235,7 @@ class Activity(Base):
     attendees: Mapped[int | None]
     hours: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
     title: Mapped[str | None] = mapped_column(String(300))
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     __table_args__ = (Index("ix_activity_held", "provider", "held_on", "kind"),)
 
@@ -241,5 +250,12 @@ class Feedback(Base):
     received_on: Mapped[date]
     completed_on: Mapped[date | None]
     outcome: Mapped[str | None] = mapped_column(CODE)
+    acknowledged_on: Mapped[date | None]
+    person: Mapped[str | None] = mapped_column(KEY)
+    about: Mapped[str | None] = mapped_column(EncryptedText)
+    what_was_done: Mapped[str | None] = mapped_column(EncryptedText)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(server_default=text("1"), default=1)
 
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (Index("ix_feedback_received", "provider", "received_on", "kind"),)
