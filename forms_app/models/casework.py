@@ -60,7 +60,7 @@ class Note(Base):
 
 
 class Consent(Base):
-    """What a person agreed to (`scope`, a code), how (`form`: signed, recorded, e-mail), until when, and whether withdrawn."""
+    """What a person agreed to (`scope`), how (`form`: signed, recorded, e-mail), until when, and whether withdrawn."""
 
     __tablename__ = "consent"
     id: Mapped[int] = mapped_column(primary_key=True)
