@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import forms_app.models  # noqa: F401
@@ -15,7 +16,7 @@ from forms_app.settings import load_settings
 from forms_app.translations import speaking
 from surveys.library import Library, load_library
 
-SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage", "safety", "messages")
+SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage", "results", "themes", "safety", "messages", "invitations", "rounds")
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -43,6 +44,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         part.init_app(app)
     for subject in SUBJECTS:
         import_module(f"forms_app.{subject}").init_app(app)
+    if app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31_536_000, immutable_file_test=lambda *_: True
     )

@@ -46,6 +46,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("a whole number from 0")
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting: how its text is read, and what it is for."""
@@ -70,6 +76,8 @@ SETTINGS: dict[str, Setting] = {
         str, "Address at which people reach the app; links and QR codes use it.", "http://127.0.0.1:5000"
     ),
     "MADE_UP": Setting(_yes_no, "Say on every page that the data is made up.", "no"),
+    "FINISH_WITHIN_DAYS": Setting(_number, "Days for which answers that were not sent are kept, and codes for them.", "30"),
+    "PROXIES": Setting(_count, "How many proxies of your own stand before the app and name the caller to it.", "0"),
     "TODAY": Setting(_day, "The day the service takes it to be (demonstrations and tests only)."),
     "SECURE_COOKIES": Setting(_yes_no, "Send cookies over HTTPS only. Say yes wherever HTTPS is served.", "no"),
     "EMAIL_CARRIER": Setting(_one_of("outbox", "smtp", "notify", "none"), "How e-mails are sent.", "outbox"),

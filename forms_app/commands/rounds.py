@@ -15,6 +15,7 @@ from forms_app.database import db
 from forms_app.models.records import Person, Provider
 from forms_app.models.responses import Invitation, InvitationToken, Response, Round
 from forms_app.respond.keys import key_hash, new_key
+from forms_app.respond.purging import purge_unfinished
 from forms_app.respond.qr import qr_svg
 from forms_app.respond.rounds import link_address, public_address
 
@@ -133,6 +134,14 @@ def _check_people(one: Round, persons: tuple[str, ...]) -> None:
     unknown = sorted(set(persons) - set(db.session.scalars(query)))
     if unknown:
         raise click.ClickException(f"{one.provider} has no {', '.join(unknown)} on its books. No link was made.")
+
+
+@round_.command()
+@with_appcontext
+def purge() -> None:
+    """Remove answers that were begun and not sent within their days. The worker does the same by itself."""
+    number = purge_unfinished()
+    click.echo(f"Removed {number} unfinished response{'' if number == 1 else 's'}.")
 
 
 @round_.command()

@@ -4,17 +4,18 @@ from flask import Response as Page
 from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
+from forms_app import safety
 from forms_app.database import db, read_only_request
 from forms_app.respond.beginning import closed_page
+from forms_app.respond.finish_codes import make_code
 from forms_app.respond.held import held_for, hold
 from forms_app.respond.language import change_language
 from forms_app.respond.pages import respond
-from forms_app.respond.question_form import BACK, LANGUAGE_TO, as_typed, sent_form
+from forms_app.respond.question_form import BACK, LANGUAGE_TO, LATER, as_typed, sent_form
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet, store_answer
 from forms_app.respond.translation import _
 from forms_app.respond.wording import cut_off, items_of, not_saved_yet, progress, values_of, what_is_wrong, with_calls
-from forms_app.safety import after_answer, notice_text
 from forms_app.translations.speaking import say
 from surveys.answers import AnswerError, read_answer
 from surveys.model.survey import Question
@@ -56,6 +57,8 @@ def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
     if not sent.whole:
         return _question_page(sheet, asked, sent.given or values_of(sheet.answers.get(key)), cut_off()), 422
     change_language(sheet.response, sheet.round, sent.to_language)
+    if sent.go == LATER:
+        make_code(sheet)
     if sent.only_leaving:
         db.session.commit()
         return redirect(_url_to(sheet, key, sent.go), 303)
@@ -64,9 +67,9 @@ def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
     except AnswerError:
         hold(sheet.response, key, sent.given)
         db.session.commit()
-        return redirect(url_for(".question", address=address, key=key, change=_changing()), 303)
+        return redirect(_url_to(sheet, key, LATER if sent.go == LATER else LANGUAGE_TO), 303)
     store_answer(sheet.response, asked, read)
-    after_answer(sheet, asked, read)
+    safety.after_answer(sheet, asked, read)
     db.session.commit()
     if asked.help and set(asked.help.after) & set(read.codes) and sent.to_language is None:
         return redirect(url_for(".help_page", address=address, key=key, change=_changing(), go=sent.go or None), 303)
@@ -83,9 +86,7 @@ def help_page(address: str, key: str) -> Answered | Page | str:
         abort(404)
     going_on = url_for(".resume", address=address) if sheet.sent else _url_to(sheet, key, request.args.get("go", ""))
     calls = [with_calls(say(contact)) for contact in asked.help.contacts]
-    page = make_response(
-        render_template("respond/help.html", sheet=sheet, help=asked.help, calls=calls, next_url=going_on)
-    )
+    page = make_response(render_template("respond/help.html", sheet=sheet, help=asked.help, calls=calls, next_url=going_on))
     page.headers["Referrer-Policy"] = "no-referrer"
     return page
 
@@ -106,7 +107,7 @@ def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: st
         "respond/question.html",
         sheet=sheet,
         question=asked,
-        notice=notice_text(asked, anonymous=sheet.round.anonymous),
+        notice=safety.notice_text(asked, anonymous=sheet.round.anonymous),
         items=items_of(asked),
         values=values,
         progress=progress(sheet, asked.key) if asked.key in sheet.path.asked else "",
@@ -152,6 +153,8 @@ def _url_to(sheet: Sheet, key: str, go: str) -> str:
     if go == BACK:
         before = sheet.path.before(key)
         return _url_of(sheet, None if _changing() or not before else before)
+    if go == LATER:
+        return url_for(".later", address=sheet.address)
     if go.startswith(LANGUAGE_TO):
         return url_for(".question", address=sheet.address, key=key, change=_changing())
     return _url_of(sheet, sheet.path.next_key if _changing() else sheet.after(key))

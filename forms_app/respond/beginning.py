@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response as Answered
 from forms_app import clock
 from forms_app.database import db, read_only_request
 from forms_app.models.records import Provider
-from forms_app.models.responses import Invitation, InvitationToken, Response, Round
+from forms_app.models.responses import Invitation, InvitationToken, Response, ResponseKey, Round
 from forms_app.respond import keys
+from forms_app.respond.coarse import coarse_day, is_coarse
 from forms_app.respond.pages import respond
 from forms_app.respond.qr import qr_svg
 from forms_app.respond.rounds import invitation_for, is_open, may_finish_until, round_called, survey_of
+from forms_app.respond.sheet import opens
 from forms_app.respond.translation import _
 from forms_app.respond.versions import freeze
 from forms_app.translations.speaking import spoken
@@ -62,7 +64,9 @@ def invited(token: str) -> Answered | str:
     read_only_request()
     invitation, round_, provider = invitation_for(token)
     if invitation.response is not None:
-        return _to_the_questions(keys.secret_of_named_link(token))
+        if opens(keys.secret_of_named_link(token), invitation.response):
+            return _to_the_questions(keys.secret_of_named_link(token))
+        return render_template("respond/begun_elsewhere.html", round=round_, go_on_url=url_for(".accept", token=token))
     if invitation.state == SENT:
         return render_template("respond/link_used.html", round=round_, provider=provider)
     return _start_page(round_, provider, url_for(".accept", token=token), by_link=True)
@@ -72,27 +76,34 @@ def invited(token: str) -> Answered | str:
 def accept(token: str) -> Answered | str:
     """Begin the one response of a personal link.
 
-    Where people are named, the link and the response are tied, and the link leads back to it. In an anonymous round
-    nothing in the database ties them: the browser's own address carries the token beside the secret, and the link is
-    marked as used when the answers are sent.
+    Where people are named, the link and the response are tied, and every link that was sent to them leads back to it.
+    In an anonymous round nothing in the database ties them: the browser's own address carries the token beside the
+    secret, and the link is marked as used when the answers are sent. Its invitation isn't even locked: PostgreSQL
+    would note the transaction's number beside it, which is that of the new response.
     """
-    invitation, round_, provider = invitation_for(token, lock=True)
-    if invitation.response is not None:
-        return _to_the_questions(keys.secret_of_named_link(token))
-    if invitation.state == SENT:
+    invitation, round_, provider = invitation_for(token)
+    if invitation.state == SENT and invitation.response is None:
         return render_template("respond/link_used.html", round=round_, provider=provider)
-    if not is_open(round_):
+    if invitation.response is None and not is_open(round_):
         return _start_page(round_, provider, "")
     if round_.anonymous:
-        secret = keys.new_key()
-        _begin(round_, secret)
-        address = f"{secret}~{token}"
+        address = f"{keys.new_key()}~{token}"
+        _begin(round_, keys.split_address(address)[0])
     else:
         address = keys.secret_of_named_link(token)
-        invitation.response = _begin(round_, address)
-        invitation.state = BEGUN
+        _begin_once(round_, invitation, address)
     db.session.commit()
     return _to_the_questions(address)
+
+
+def _begin_once(round_: Round, invitation: Invitation, secret: str) -> None:
+    """Tie the invitation to one response, whoever begins first; a later link becomes one more key to it."""
+    db.session.refresh(invitation, with_for_update=True)
+    if invitation.response is None:
+        invitation.response = _begin(round_, secret)
+        invitation.state = BEGUN
+    elif not opens(secret, invitation.response):
+        db.session.add(ResponseKey(key_hash=keys.key_hash(secret), response=invitation.response))
 
 
 def use_link(round_: Round, token: str | None) -> bool:
@@ -128,7 +139,7 @@ def _begin(round_: Round, secret: str) -> str:
         provider=round_.provider,
         channel="web",
         language=spoken().code,
-        started_on=clock.today(),
+        started_on=coarse_day(round_) if is_coarse(round_) else clock.today(),
         secret_hash=keys.key_hash(secret),
     )
     db.session.add(response)

@@ -34,19 +34,36 @@ def secret_of_named_link(token: str) -> str:
     return hmac.new(token.encode(), b"answers", hashlib.sha256).hexdigest()[:32]
 
 
-def receipt_code(secret: str) -> str:
-    """The receipt code, such as `7QK2-MX4D-9RTB`. The same secret always gives the same code."""
-    number = int.from_bytes(hmac.new(secret.encode(), b"receipt", hashlib.sha256).digest())
-    letters = ""
-    for _ in range(RECEIPT_LENGTH):
+def letters_of(digest: bytes, length: int) -> str:
+    """So many letters and digits of the receipt alphabet, made from a digest."""
+    number, letters = int.from_bytes(digest), ""
+    for _ in range(length):
         number, place = divmod(number, len(RECEIPT_ALPHABET))
         letters += RECEIPT_ALPHABET[place]
+    return letters
+
+
+def secret_of_change(code: str, turn: int) -> str:
+    """The secret under which the holder of a receipt code changes what they sent, for the `turn`th time (from 0).
+
+    It follows from the code, so that whoever asks twice goes on with the same changed answers.
+    """
+    return hmac.new(_plain(code).encode(), f"change {turn}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def receipt_code(secret: str) -> str:
+    """The receipt code, such as `7QK2-MX4D-9RTB`. The same secret always gives the same code."""
+    letters = letters_of(hmac.new(secret.encode(), b"receipt", hashlib.sha256).digest(), RECEIPT_LENGTH)
     return "-".join(letters[start : start + 4] for start in range(0, RECEIPT_LENGTH, 4))
 
 
 def receipt_hash(typed: str) -> str:
     """The hash of a receipt code however it was typed: small letters, spaces, no hyphens."""
-    return key_hash(re.sub(r"[^0-9A-Z]", "", typed.upper()))
+    return key_hash(_plain(typed))
+
+
+def _plain(code: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", code.upper())
 
 
 def split_address(address: str) -> tuple[str, str | None]:

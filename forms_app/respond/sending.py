@@ -2,23 +2,25 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answered
 
 from forms_app import clock
 from forms_app.database import db, read_only_request
-from forms_app.models.responses import Invitation
-from forms_app.respond.beginning import SENT, closed_page, use_link
-from forms_app.respond.held import held_questions, let_go
+from forms_app.respond.beginning import closed_page
+from forms_app.respond.coarse import is_coarse, mark_of_today
+from forms_app.respond.held import held_questions
 from forms_app.respond.keys import receipt_code, receipt_hash, split_address
 from forms_app.respond.pages import respond
 from forms_app.respond.rounds import may_finish
-from forms_app.respond.sheet import Sheet, open_sheet, remove_answers
+from forms_app.respond.sheet import open_sheet
+from forms_app.respond.submitting import submit
 from forms_app.respond.translation import _
 from forms_app.respond.wording import in_words
-from forms_app.translations.speaking import say
+from forms_app.translations.speaking import say, spoken
 from surveys.answers import Answer
+from surveys.model.languages import ENGLISH
 from surveys.model.survey import Survey
 
 
@@ -41,20 +43,15 @@ def send(address: str) -> Answered | str | tuple[str, int]:
     """Send the answers on the path and let go of the others. Sending again changes nothing."""
     sheet = open_sheet(address, lock=True)
     if sheet.sent:
-        return redirect(url_for(".sent", address=address), 303)
+        return redirect(_sent_url(address), 303)
     if not may_finish(sheet.round):
         return closed_page(sheet.round), 409
     if not sheet.path.complete:
         return redirect(url_for(".resume", address=address), 303)
-    secret, token = split_address(address)
-    if not _claim(sheet, token):
+    if not submit(sheet):
         return render_template("respond/link_used.html", round=sheet.round, provider=None), 409
-    let_go(sheet.response.response)
-    remove_answers(sheet.response.response, sorted(sheet.answers.keys() - sheet.counted().keys()))
-    sheet.response.submitted_on = clock.today()
-    sheet.response.receipt_hash = receipt_hash(receipt_code(secret))
     db.session.commit()
-    return redirect(url_for(".sent", address=address), 303)
+    return redirect(_sent_url(address), 303)
 
 
 @respond.get("/a/<address>/answers/sent")
@@ -65,8 +62,21 @@ def sent(address: str) -> Answered | str:
     if not sheet.sent:
         return redirect(url_for(".resume", address=address))
     secret, _token = split_address(address)
-    code = receipt_code(secret) if sheet.response.submitted_on == clock.today() else None
-    return render_template("respond/sent.html", sheet=sheet, code=code)
+    ours = sheet.response.receipt_hash == receipt_hash(receipt_code(secret))
+    today = sheet.response.submitted_on == clock.today() or request.args.get("today") == mark_of_today(secret)
+    return render_template(
+        "respond/sent.html",
+        sheet=sheet,
+        code=receipt_code(secret) if ours and today else None,
+        ours=ours,
+        day=None if is_coarse(sheet.round) else sheet.response.submitted_on,
+    )
+
+
+def _sent_url(address: str) -> str:
+    """Where the receipt is. It says, in place of the database, that the answers were sent today, and in which language."""
+    mark = mark_of_today(split_address(address)[0])
+    return url_for(".sent", address=address, today=mark, lang=None if spoken() == ENGLISH else spoken().code)
 
 
 def themes_of(survey: Survey, answers: dict[str, Answer], address: str | None = None) -> list[dict[str, Any]]:
@@ -87,13 +97,3 @@ def themes_of(survey: Survey, answers: dict[str, Answer], address: str | None = 
         if rows:
             themes.append({"title": say(module.title), "rows": rows})
     return themes
-
-
-def _claim(sheet: Sheet, token: str | None) -> bool:
-    if sheet.round.anonymous:
-        return use_link(sheet.round, token)
-    query = db.select(Invitation).where(Invitation.response == sheet.response.response)
-    invitation = db.session.scalar(query)
-    if invitation is not None:
-        invitation.state = SENT
-    return invitation is not None or sheet.round.open_to_all

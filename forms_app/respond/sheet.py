@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import abort
+from flask import abort, current_app
 from sqlalchemy import delete, insert, select
 
 from forms_app import clock
 from forms_app.database import db
-from forms_app.models.responses import AnswerRow, Response, Round
+from forms_app.models.responses import AnswerRow, Response, ResponseKey, Round
 from forms_app.respond.held import let_go
 from forms_app.respond.keys import key_hash, split_address
 from forms_app.respond.language import speak_in_response
@@ -61,15 +61,34 @@ def open_sheet(address: str, *, lock: bool = False) -> Sheet:
     `lock` holds the response until the transaction ends, so that two requests for one sheet take turns.
     """
     secret, _token = split_address(address)
-    query = (
-        select(Response, Round).join(Round, Round.id == Response.round_id).where(Response.secret_hash == key_hash(secret))
-    )
-    row = db.session.execute(query.with_for_update(of=Response) if lock else query).first()
+    both = select(Response, Round).join(Round, Round.id == Response.round_id)
+    row = None
+    for query in (
+        both.where(Response.secret_hash == key_hash(secret)),
+        both.join(ResponseKey, ResponseKey.response == Response.response).where(ResponseKey.key_hash == key_hash(secret)),
+    ):
+        row = row or db.session.execute(query.with_for_update(of=Response) if lock else query).first()
     if row is None or row[0].version is None:
-        abort(404, _("There are no answers at this address. Check that you have all of the link."))
+        abort(404, _no_answers_here())
     response, round_ = row
     speak_in_response(response, round_)
     return Sheet(address, response, round_, frozen_survey(response.version), stored_answers(response.response))
+
+
+def opens(secret: str, response: str) -> bool:
+    """Whether a secret opens this response: as its first key, or as one more."""
+    first = select(Response.response).where(Response.response == response, Response.secret_hash == key_hash(secret))
+    further = select(ResponseKey.response).where(ResponseKey.response == response, ResponseKey.key_hash == key_hash(secret))
+    return db.session.scalar(first.union_all(further).limit(1)) is not None
+
+
+def _no_answers_here() -> str:
+    days = current_app.config["FINISH_WITHIN_DAYS"]
+    return _(
+        "There are no answers at this address. Check that you have all of the link. Answers that were not sent are "
+        "removed %(days)s days after they were last saved, and erased answers are gone at once.",
+        days=days,
+    )
 
 
 def stored_answers(response: str) -> dict[str, Answer]:

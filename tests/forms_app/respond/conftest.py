@@ -91,7 +91,8 @@ def definitions(tmp_path: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(content, sort_keys=False))
-    shutil.copy(SHIPPED / "codes.yaml", folder / "codes.yaml")
+    for shared in ("codes.yaml", "languages.yaml"):
+        shutil.copy(SHIPPED / shared, folder / shared)
     return folder
 
 
