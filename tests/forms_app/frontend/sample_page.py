@@ -60,6 +60,7 @@ def make_app() -> Flask:
     app.jinja_env.filters.update(plain=plain, titled=titled)
     app.jinja_env.globals["language_switch"] = lambda _form=None: {"languages": [], "form": None}
     assets.init_app(app)
+    app.add_template_global(lambda: assets.static_url("page.js"), "phone_script_url")
 
     def page(base: str, errors: bool = False, direction: str = "ltr") -> str:
         template = app.jinja_env.from_string(f'{{% extends "{base}" %}}{PARTS}')
