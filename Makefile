@@ -6,7 +6,7 @@ SERVE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: setup demo test lint bench screenshots clean
+.PHONY: setup demo test lint bench screenshots translations clean
 
 setup: $(VENV)/.ready node_modules/.ready
 	@$(BIN)/python -m forms_app.frontend.build
@@ -29,6 +29,9 @@ screenshots: setup  ## The pictures of the README, made from the demo
 	@$(BIN)/python -m tests.support.find_browser
 	$(BIN)/carer-outcomes demo --no-serve
 	$(BIN)/python -m tests.support.screenshots
+
+translations: setup  ## Bring new page words into the catalogues of every language, for translators
+	$(BIN)/python -m forms_app.translations.update
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,9 +1,16 @@
 """`carer-outcomes check`: load and lint a folder of definitions."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from forms_app.commands.check_translations import (
+    record_translated,
+    show_missing,
+    show_translations,
+    wrong_with_languages,
+)
 from surveys.check import Report
 from surveys.check import check as check_definitions
 from surveys.code_listing import code_listing
@@ -19,11 +26,18 @@ from surveys.schemas import write_schemas
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the JSON Schema files for your editor into this folder, and check nothing.",
 )
-def check(directory: Path, codes: bool, schemas: Path | None) -> None:
+@click.option("--missing", metavar="LANGUAGE", help="List all that this language lacks, such as ur, and check nothing.")
+@click.option(
+    "--translated",
+    metavar="LANGUAGE",
+    help="Record that this language is translated from the English as it is now, and check nothing.",
+)
+def check(directory: Path, codes: bool, schemas: Path | None, missing: str | None, translated: str | None) -> None:
     """Check the definitions in DIRECTORY (those that came with the program, if you name none).
 
     Every error is shown as `file:line: field: message`, and makes the command end with 1. Questions to the source
-    don't: they are shown with the reading that answers them, or as open.
+    don't: they are shown with the reading that answers them, or as open. How much each language translates is told,
+    and what it lacks is no error.
     """
     if schemas:
         for path in write_schemas(schemas):
@@ -34,6 +48,14 @@ def check(directory: Path, codes: bool, schemas: Path | None) -> None:
         _refuse_what_cannot_be_listed(report)
         click.echo(code_listing(report.library))
         return
+    if missing or translated:
+        _refuse_what_cannot_be_listed(report)
+        if missing:
+            show_missing(directory, report.library, missing)
+        if translated:
+            record_translated(directory, report.library, translated)
+        return
+    report = replace(report, errors=(*report.errors, *wrong_with_languages(report.library)))
     _show(report)
     if not report.passes:
         raise SystemExit(1)
@@ -59,6 +81,7 @@ def _show(report: Report) -> None:
         for question in report.questions:
             click.echo(f"  {question} [{question.code}]")
         click.echo()
+    show_translations(report.directory, report.library)
     for error in report.errors:
         click.echo(str(error))
     if report.errors:

@@ -4,13 +4,12 @@ from typing import Any
 
 from flask import Blueprint
 
-from forms_app.respond import pictures
 from forms_app.respond.language import for_respondents
+from forms_app.respond.pictures import pictured
 from forms_app.respond.rounds import title_of
 
 respond = Blueprint("respond", __name__, template_folder="templates")
 for_respondents(respond)
-respond.record_once(lambda state: pictures.init_app(state.app))
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 """Where "exit this page quickly" leads: a page that anyone might have open."""
@@ -18,4 +17,4 @@ ELSEWHERE = "https://www.bbc.co.uk/weather"
 
 @respond.context_processor
 def _shared() -> dict[str, Any]:
-    return {"elsewhere": ELSEWHERE, "title_of": title_of}
+    return {"elsewhere": ELSEWHERE, "title_of": title_of, "pictured": pictured}

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from flask import Flask, current_app
+from flask import current_app
 from markupsafe import Markup, escape
 
 from forms_app.frontend.assets import NotBuilt, static_url
@@ -29,8 +29,3 @@ def pictured(name: str | None, words: str) -> str:
 @lru_cache(maxsize=512)
 def _say_once(name: str) -> None:
     current_app.logger.warning("The picture %s is not built. Run: python -m forms_app.frontend.build", name)
-
-
-def init_app(app: Flask) -> None:
-    """Let templates show pictures."""
-    app.add_template_global(pictured)

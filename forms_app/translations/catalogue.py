@@ -13,11 +13,20 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One language's page words by their English. `form` gives the number of the plural form for a number."""
+    """One language's page words by their English. `form` gives the number of the plural form for a number.
+
+    `missing` are the English words that the file holds and does not translate.
+    """
 
     words: dict[str, str]
     plurals: dict[str, tuple[str, ...]]
     form: Callable[[int], int]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> int:
+        """How many texts there are to translate."""
+        return len(self.words) + len(self.plurals) + len(self.missing)
 
 
 EMPTY = Catalogue({}, {}, lambda number: int(number != 1))
@@ -36,12 +45,19 @@ def catalogue(code: str) -> Catalogue:
         return EMPTY
     with path.open("rb") as file:
         read = read_po(file)
-    words, plurals = {}, {}
+    words: dict[str, str] = {}
+    plurals: dict[str, tuple[str, ...]] = {}
+    missing: list[str] = []
     for message in read:
-        if not message.id or message.fuzzy:
+        if not message.id:
             continue
-        if isinstance(message.id, str) and message.string:
-            words[message.id] = str(message.string)
-        elif not isinstance(message.id, str) and all(message.string):
+        if isinstance(message.id, str):
+            if message.string and not message.fuzzy:
+                words[message.id] = str(message.string)
+            else:
+                missing.append(message.id)
+        elif isinstance(message.string, list | tuple) and all(message.string) and not message.fuzzy:
             plurals[message.id[0]] = tuple(message.string)
-    return Catalogue(words, plurals, gettext.c2py(read.plural_expr))
+        else:
+            missing.append(message.id[0])
+    return Catalogue(words, plurals, gettext.c2py(read.plural_expr), tuple(missing))
