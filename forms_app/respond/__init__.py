@@ -4,12 +4,37 @@ import logging
 
 from flask import Flask
 
-from forms_app.respond import answering, beginning, changing_language, faults, home, language, phone, receipts, sending
+from forms_app.respond import (
+    answering,
+    beginning,
+    changing_language,
+    faults,
+    finishing,
+    home,
+    language,
+    phone,
+    purging,
+    receipts,
+    sending,
+)
 from forms_app.respond.masking import mask_keys
 from forms_app.respond.pages import respond
 from forms_app.safety import contact
 
-__all__ = ["answering", "beginning", "changing_language", "contact", "faults", "home", "init_app", "phone", "receipts", "sending"]
+__all__ = [
+    "answering",
+    "beginning",
+    "changing_language",
+    "contact",
+    "faults",
+    "finishing",
+    "home",
+    "init_app",
+    "phone",
+    "purging",
+    "receipts",
+    "sending",
+]
 
 
 def init_app(app: Flask) -> None:
@@ -18,3 +43,5 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     mask_keys(logging.getLogger("werkzeug"))
     mask_keys(app.logger)
+    for name in ("gunicorn.error", "gunicorn.access"):
+        mask_keys(logging.getLogger(name))
