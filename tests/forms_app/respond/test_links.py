@@ -1,7 +1,5 @@
 """One response for each personal link, however it is opened; links of later messages open the same one."""
 
-import re
-
 import pytest
 from flask import Flask
 
@@ -10,6 +8,7 @@ from forms_app.models.responses import Invitation, InvitationToken, ResponseKey
 from forms_app.respond.keys import key_hash
 from tests.forms_app.respond.conftest import Respondent, add_round, responses, rows_of
 from tests.forms_app.respond.test_rounds import TOKEN, answer_all, invite, states
+from tests.forms_app.respond.test_sending import code_of
 from tests.forms_app.respond.test_together import at_once
 
 LATER = "a-reminders-link-00001"
@@ -63,7 +62,7 @@ def test_the_second_visitor_of_a_named_link_sees_that_answers_were_sent(named: F
     carer.begin(f"/i/{TOKEN}")
     answer_all(carer)
     carer.send(f"/a/{carer.address}/answers/send")
-    code = re.search(r'app-receipt-code">([^<]+)<', carer.text)[1]
+    code = code_of(carer)
     carer.begin(f"/i/{LATER}")
     assert carer.at.endswith("/answers/sent")
     assert "Your answers are sent" in carer.text

@@ -20,7 +20,7 @@ def answered(carer: Respondent, first: str = "yes") -> Respondent:
 
 
 def code_of(carer: Respondent) -> str:
-    return re.search(r'app-receipt-code">([^<]+)<', carer.text)[1]
+    return re.search(r'app-receipt-code"[^>]*>([^<]+)<', carer.text)[1]
 
 
 def test_the_check_page_shows_the_answers_and_a_way_to_change_each(carer: Respondent) -> None:
