@@ -19,6 +19,7 @@ from forms_app.security_headers import CONTENT_SECURITY_POLICY
 from forms_app.translations.speaking import InEnglish, spoken
 
 SOURCES = Path(assets.__file__).parent
+PARTS = ("page.js", "keep.js", "aloud_button.js")
 YEAR, DAY = 31_536_000, 86_400
 
 
@@ -49,9 +50,10 @@ def phone_script_url() -> str:
 
 
 def _content() -> str:
-    links = {"worker": url_for("respond.worker")}
+    links = {"worker": url_for("respond.worker"), "aloud": assets.static_url("aloud.js")}
     given = f"const words = {_as_json(_words())}, links = {_as_json(links)};"
-    return f"(() => {{\n{given}\n{_source('page.js')}\n{_source('keep.js')}\n}})();\n"
+    scripts = "\n".join(_source(name) for name in PARTS)
+    return f"(() => {{\n{given}\n{scripts}\n}})();\n"
 
 
 def _words() -> dict[str, str | bool]:
@@ -65,6 +67,8 @@ def _words() -> dict[str, str | bool]:
         "nothingSent": _("Nothing was sent. Press the button again when the signal is back."),
         "back": _("The signal is back. Press the button to go on."),
         "keptSent": _("The signal is back. What was kept on this phone has been sent."),
+        "readAloud": _("Read this page aloud"),
+        "stopReading": _("Stop reading"),
     }
     return {**words, "english": any(isinstance(word, InEnglish) for word in words.values())}
 

@@ -47,7 +47,7 @@ def test_each_file_has_a_compressed_twin_with_the_same_content(built: Path) -> N
 
 def test_the_sheets_stay_small_enough_for_a_slow_phone(built: Path) -> None:
     assert (built / "survey.css.gz").stat().st_size < 8_000
-    assert (built / "staff.css.gz").stat().st_size < 11_500
+    assert (built / "staff.css.gz").stat().st_size < 13_500
     assert (built / "page.js.gz").stat().st_size < 1_500
 
 

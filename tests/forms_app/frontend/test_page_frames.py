@@ -47,11 +47,12 @@ def test_an_unforeseen_error_gets_the_general_page(app: Flask) -> None:
         assert "Sorry, something went wrong here" in render_template("error.html", code=418)
 
 
-def test_a_survey_page_loads_one_style_sheet_and_no_script(client: FlaskClient) -> None:
+def test_a_survey_page_loads_one_style_sheet_one_script_and_no_icon(client: FlaskClient) -> None:
     html = client.get("/survey").text
     assert html.count('rel="stylesheet"') == 1
     assert "survey.css" in html
-    assert "<script" not in html
+    assert html.count("<script") == 1
+    assert '<link rel="icon" href="data:,">' in html
 
 
 def test_a_page_with_errors_says_so_first_in_its_title(client: FlaskClient) -> None:
