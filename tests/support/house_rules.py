@@ -9,6 +9,8 @@ import html5lib
 
 CONTROLS = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "reset", "image"}
+NO_ICON = "data:,"
+"""An empty picture for the tab, which loads nothing."""
 ASSET_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"}
 ASSET_ATTRIBUTES = {
     "script": ("src",),
@@ -121,7 +123,7 @@ def _security(elements: list[Element]) -> Iterator[str]:
         for name in ASSET_ATTRIBUTES.get(element.tag, ()):
             yield from _own_host(element, element.get(name))
         if element.tag == "link" and ASSET_LINKS & set((element.get("rel") or "").lower().split()):
-            yield from _own_host(element, element.get("href"))
+            yield from _own_host(element, (element.get("href") or "").replace(NO_ICON, ""))
 
 
 def _own_host(element: Element, addresses: str | None) -> Iterator[str]:
