@@ -19,8 +19,8 @@ def worker(once: bool) -> None:
     SIGTERM or Ctrl-C: it finishes the piece in hand, then ends.
     """
     begin_again()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
+    for caught in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(caught, ask_to_stop)
     if once:
         for name, number in run_due().items():
             if number:

@@ -10,7 +10,6 @@ from forms_app.models.records import Contract
 
 manage = Blueprint("manage", __name__, url_prefix="/manage", template_folder="templates")
 themes_pages = Blueprint("themes", __name__, url_prefix="/manage", template_folder="templates")
-rounds_pages = Blueprint("rounds", __name__, url_prefix="/manage", template_folder="templates")
 
 LONGEST_REASON = 4_000
 

@@ -1,0 +1,46 @@
+"""Words of the pages of rounds."""
+
+from collections import Counter
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from forms_app.invitations.burden import most
+from forms_app.invitations.eligible import ENOUGH, IN_ROUND, NO_CARRIER, NO_CONTACT, NOT_WISHED, STOPPED
+from forms_app.messages.content import EMAIL, LETTER, TEXT
+
+
+def channel_words(channel: str | None) -> str:
+    """How someone is written to, in words."""
+    return {EMAIL: _("E-mail"), TEXT: _("Text message"), LETTER: _("Letter")}.get(channel or "", "")
+
+
+def problem_words(problem: str | None) -> str:
+    """Why someone may not be asked, on the line of one person."""
+    words: dict[str, str] = {
+        IN_ROUND: _("In this round already"),
+        NO_CONTACT: _("No e-mail, mobile number or address"),
+        NOT_WISHED: _("Does not wish to be asked"),
+        NO_CARRIER: _("This service sends no messages of this kind"),
+        STOPPED: _("Asked for no more invitations"),
+        ENOUGH: _("Has been asked %(most)s times this quarter, counting reviews", most=most()),
+    }
+    return words.get(problem or "", "")
+
+
+def added_words(added: int) -> str:
+    """How many people were put into a round."""
+    return (
+        str(ngettext("%(num)s person is in the round now.", "%(num)s people are in the round now.", added))
+        if added
+        else str(_("Nobody was added."))
+    )
+
+
+def left_out_words(left_out: Counter[str]) -> list[str]:
+    """How many were left out for each reason, a sentence each."""
+    found = []
+    for problem, number in sorted(left_out.items()):
+        people = ngettext("%(num)s person was left out", "%(num)s people were left out", number)
+        found.append(f"{people}: {problem_words(problem)[:1].lower()}{problem_words(problem)[1:]}.")
+    return found
