@@ -24,7 +24,7 @@ ROOT = SOURCES.parents[1]
 BUILT = ROOT / "forms_app" / "static" / "build"
 
 SHEETS = ("survey", "staff")
-COPIED = ("page.js", "aloud.js", "icon.svg")
+COPIED = ("page.js", "aloud.js", "icon.svg", "entry.css", "entry.js")
 
 # Parts of the survey components that no survey page has; staff pages keep them.
 NOT_IN_SURVEYS = (
@@ -67,7 +67,7 @@ def build(built: Path = BUILT, root: Path = ROOT) -> bool:
 def _digest_of_inputs(root: Path, pictures: Iterable[str] = ()) -> str:
     packages = [npm_package(root, name) / "package.json" for name in ("govuk-frontend", "sass", COLLECTION)]
     packages += [folder / "package.json" for folder in font_packages(root)]
-    own = [path for path in SOURCES.rglob("*") if path.suffix in {".scss", ".js", ".svg", ".py"}]
+    own = [path for path in SOURCES.rglob("*") if path.suffix in {".scss", ".css", ".js", ".svg", ".py"}]
     digest = hashlib.sha256(" ".join(pictures).encode())
     for path in [*packages, *sorted(own)]:
         digest.update(f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())

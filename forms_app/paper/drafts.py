@@ -1,0 +1,76 @@
+"""What is typed of a sheet is kept on the server from the first field on, and no save hides another."""
+
+import json
+from dataclasses import dataclass
+
+from flask_security import current_user
+from sqlalchemy import delete
+
+from forms_app import clock
+from forms_app.database import db
+from forms_app.models.paper import SheetDraft
+
+FIRST, AGAIN = "typed", "again"
+"""The first typing of a sheet, and the second, by which it is checked."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as a page shows it. `version` goes with the page, 0 where nothing is kept yet."""
+
+    fields: dict[str, str]
+    again: dict[str, str]
+    version: int = 0
+    receipt: str = ""
+
+
+class OtherHands(Exception):
+    """Someone, or another tab, has saved something else meanwhile; `kept` is what is there."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__("saved by another meanwhile")
+        self.kept = kept
+
+
+def kept_of(code: str) -> Kept:
+    """What is kept of a sheet so far."""
+    draft = db.session.get(SheetDraft, code)
+    if draft is None:
+        return Kept({}, {})
+    again = json.loads(draft.again) if draft.again else {}
+    return Kept(json.loads(draft.typed), again, draft.version, draft.receipt or "")
+
+
+def keep(code: str, fields: dict[str, str], seen: int, *, which: str = FIRST) -> int:
+    """Keep what a page sent, in the current transaction; returns the draft's new version. The sheet must be locked.
+
+    `seen` is the version that the page was made from. Raises OtherHands where another save came between with other
+    words; the same words twice do no harm.
+    """
+    draft = db.session.get(SheetDraft, code, populate_existing=True)
+    user = current_user.id
+    if draft is None:
+        typed = json.dumps(fields if which == FIRST else {})
+        draft = SheetDraft(sheet=code, typed=typed, typed_by=user, saved_at=clock.now())
+        db.session.add(draft)
+    elif json.loads(getattr(draft, which) or "{}") == fields:
+        return draft.version
+    elif draft.version != seen:
+        raise OtherHands(kept_of(code))
+    setattr(draft, which, json.dumps(fields))
+    setattr(draft, f"{which}_by", user)
+    draft.saved_at = clock.now()
+    db.session.flush()
+    return draft.version
+
+
+def begin_with_receipt(code: str, receipt: str) -> None:
+    """Begin the draft of a call, with the code that is read out at its end. In the current transaction."""
+    draft = SheetDraft(sheet=code, typed="{}", typed_by=current_user.id, saved_at=clock.now(), receipt=receipt)
+    db.session.add(draft)
+    db.session.flush()
+
+
+def drop(code: str) -> None:
+    """Let go of what was typed of a sheet, in the current transaction."""
+    db.session.execute(delete(SheetDraft).where(SheetDraft.sheet == code))
