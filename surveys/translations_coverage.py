@@ -46,14 +46,20 @@ class Coverage:
         return sum(self.found.values()) / (sum(self.wanted.values()) or 1)
 
 
+def parts_of(survey: Survey) -> Iterator[tuple[str, list[Said]]]:
+    """Every text of a survey that a respondent reads, in the order of asking: first its own, then module by module."""
+    yield say(survey.title), [Said("title", "hints", survey.title), Said("intro", "hints", survey.intro)]
+    for module in survey.modules:
+        texts = [Said(f"{module.id}: title", "hints", module.title)]
+        for question in module.questions:
+            texts += _of_question(question, question.key, question.options)
+        yield say(module.title), texts
+
+
 def texts_of(survey: Survey) -> Iterator[Said]:
     """Every text of a survey that a respondent reads, in the order of asking."""
-    yield Said("title", "hints", survey.title)
-    yield Said("intro", "hints", survey.intro)
-    for module in survey.modules:
-        yield Said(f"{module.id}: title", "hints", module.title)
-        for question in module.questions:
-            yield from _of_question(question, question.key, question.options)
+    for _title, texts in parts_of(survey):
+        yield from texts
 
 
 def coverage(survey: Survey, language: Language) -> Coverage:

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from forms_app import clock
 from forms_app.audit_log import record
-from forms_app.authoring.editions import all_surveys
+from forms_app.authoring.editions import all_surveys, current_survey
 from forms_app.database import db
+from forms_app.languages import refusal
 from forms_app.models.records import Person, Provider
 from forms_app.models.responses import Invitation, InvitationToken, Response, Round
 from forms_app.respond.keys import key_hash, new_key
@@ -36,6 +37,12 @@ def round_() -> None:
 @click.option("--opens", type=DAY, help="The first day, such as 2026-04-01. Default: today.")
 @click.option("--closes", type=DAY, help="The last day. Default: it stays open.")
 @click.option("--personal", is_flag=True, help="Only people with a personal link can answer.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="A language it may be answered in, such as ur; repeat it for more, the first is shown first. Default: en.",
+)
 @click.option("--people", is_flag=True, help="Not anonymous: answers are tied to the person invited. Needs --personal.")
 @with_appcontext
 def open_round(
@@ -46,6 +53,7 @@ def open_round(
     opens: datetime | None,
     closes: datetime | None,
     personal: bool,
+    languages: tuple[str, ...],
     people: bool,
 ) -> None:
     """Open a round and print its address."""
@@ -53,6 +61,8 @@ def open_round(
     _check_round(survey, provider, slug, first, last)
     if people and not personal:
         raise click.UsageError("--people needs --personal: answers can only be tied to a person by a personal link.")
+    codes = list(dict.fromkeys(languages)) or ["en"]
+    _check_languages(survey, codes)
     made = Round(
         slug=slug,
         survey=survey,
@@ -62,6 +72,7 @@ def open_round(
         closes_on=last,
         open_to_all=not personal,
         anonymous=not people,
+        languages=";".join(codes),
     )
     db.session.add(made)
     record("round-opened", provider=provider, round=slug)
@@ -86,6 +97,13 @@ def _check_round(survey: str, provider: str, slug: str, first: date, last: date 
         raise click.ClickException(f"The round would close on {last}, before it opens on {first}.")
     if _called(slug) is not None:
         raise click.ClickException(f"There is already a round {slug!r}. Choose another --slug.")
+
+
+def _check_languages(survey: str, codes: list[str]) -> None:
+    asked = current_survey(survey)
+    refused = refusal(asked, codes) if asked else None
+    if refused:
+        raise click.ClickException(refused)
 
 
 @round_.command("list")

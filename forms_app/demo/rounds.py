@@ -4,6 +4,8 @@ from forms_app import audit_log
 from forms_app.app import library
 from forms_app.database import db
 from forms_app.demo.area import SERVICES, TODAY
+from forms_app.languages.signing import sign_off
+from forms_app.languages.standing import languages_ready, standings_of
 from forms_app.models.responses import Round
 from surveys.model.common import say
 from surveys.periods import add_months
@@ -14,9 +16,21 @@ def slug_of(provider: str, survey: str) -> str:
     return f"{provider}-{survey}"
 
 
+SPEAKER = "The demonstration (no speaker has read it)"
+
+
+def sign_off_languages() -> None:
+    """Sign every translation off, in the demonstration's own name."""
+    for survey in library().surveys.values():
+        for standing in standings_of(survey):
+            if standing.begun:
+                sign_off(standing, SPEAKER, None)
+
+
 def open_rounds() -> list[Round]:
-    """Open a round of each survey for each provider that serves the people who answer it."""
+    """Open a round of each survey for each provider that serves the people who answer it, in all its languages."""
     rounds = []
+    sign_off_languages()
     for service in SERVICES:
         for survey in library().surveys.values():
             if survey.respondent == service.role:
@@ -25,6 +39,7 @@ def open_rounds() -> list[Round]:
                     survey=survey.id,
                     provider=service.key,
                     title=say(survey.title),
+                    languages=";".join(languages_ready(survey)),
                     opens_on=add_months(TODAY.replace(day=1), -2),
                 )
                 audit_log.record("round-opened", provider=service.key, round=made.slug)

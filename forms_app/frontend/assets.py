@@ -32,6 +32,14 @@ def static_url(name: str) -> str:
     return url_for("static", filename=f"build/{name}", v=version)
 
 
+def picture_url(name: str) -> str | None:
+    """The address of a picture that the definitions name; None where it has not been built: the words say it all."""
+    try:
+        return static_url(f"pictures/{name}.svg")
+    except NotBuilt:
+        return None
+
+
 def _keep_for_long(response: Response) -> Response:
     """A file asked for by its fingerprint never changes; one asked for without is checked each time."""
     if request.endpoint == "static" and response.status_code in (200, 304):

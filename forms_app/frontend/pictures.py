@@ -13,6 +13,7 @@ from surveys.library import SHIPPED, Library, load_what_can_be
 
 COLLECTION = "@iconify-json/openmoji"
 FOLDER = "pictures"
+"""Below the built files: `picture_url` in `assets.py` looks here."""
 _ACTIVE = re.compile(r"<\s*(script|foreignObject|image|iframe)|\son\w+\s*=|href\s*=\s*[\"'](?!#)", re.IGNORECASE)
 """What would run, or load something from elsewhere."""
 

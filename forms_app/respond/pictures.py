@@ -5,8 +5,7 @@ from functools import lru_cache
 from flask import current_app
 from markupsafe import Markup, escape
 
-from forms_app.frontend.assets import NotBuilt, static_url
-from forms_app.frontend.pictures import FOLDER
+from forms_app.frontend.assets import picture_url
 from forms_app.translations.speaking import spoken
 
 
@@ -17,9 +16,8 @@ def pictured(name: str | None, words: str) -> str:
     """
     if name is None or not spoken().pictures:
         return words
-    try:
-        address = static_url(f"{FOLDER}/{name}.svg")
-    except NotBuilt:
+    address = picture_url(name)
+    if address is None:
         _say_once(name)
         return words
     picture = Markup('<img class="app-picture" src="{}" alt="" width="72" height="72">').format(address)
