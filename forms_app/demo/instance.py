@@ -15,6 +15,7 @@ from forms_app.commands.database import upgrade_database
 from forms_app.demo.area import COUNCIL, TODAY
 from forms_app.demo.decisions import record_decisions, sort_into_themes
 from forms_app.demo.rounds import open_rounds
+from forms_app.demo.safety import make_safety_items
 from forms_app.demo.staff import make_staff
 from forms_app.demo.stories import tell_stories
 from forms_app.exchange.importing import import_folder, open_folder
@@ -131,3 +132,4 @@ def add_staff_rounds_and_stories(app: Flask) -> None:
         tell_stories()
         record_decisions()
         sort_into_themes(library())
+        make_safety_items()

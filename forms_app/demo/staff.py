@@ -1,4 +1,4 @@
-"""Accounts of the demonstration: two at each provider, two at the council. The passwords are no secret."""
+"""Accounts of the demonstration: two at each provider, a duty worker, two at the council. The passwords are no secret."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from forms_app.commands.users import add_user
 from forms_app.database import db
-from forms_app.demo.area import SERVICES
+from forms_app.demo.area import CARERS_SERVICE, SERVICES
 from forms_app.models.accounts import User
 
 PASSWORD = "made-up-elmsford"
+DUTY = f"duty@{CARERS_SERVICE.key}.example"
+"""The duty worker of the busiest provider."""
 NAMES = {
     "moorside-carers": ("Aisha Malik", "Helen Booth"), "hollin-hub": ("Tom Okafor", "Ruth Kershaw"),
     "elm-valley": ("Marta Nowak", "David Lees"), "larchfield": ("Grace Mensah", "Paul Whitehead"),
@@ -35,6 +37,8 @@ def accounts() -> list[Account]:
         worker, manager = NAMES[service.key]
         found.append(Account(f"worker@{service.key}.example", worker, "support_worker", service.key, service.name))
         found.append(Account(f"manager@{service.key}.example", manager, "provider_manager", service.key, service.name))
+        if service == CARERS_SERVICE:
+            found.append(Account(DUTY, "Nadia Farrell", "duty_worker", service.key, service.name))
     council = "the council"
     found.append(Account("commissioner@elmsford.example", "Joan Hartley", "commissioner", None, council))
     found.append(Account("second@elmsford.example", "Imran Shah", "commissioner", None, council))

@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     """Register the duty worker's pages and the reminders."""
     # The pages need the other subjects, which in turn open items.
     from forms_app.accounts import add_to_menu
-    from forms_app.safety import acting, item, listing, rota  # noqa: F401
+    from forms_app.safety import acting, item, listing, reminders, rota  # noqa: F401
     from forms_app.safety.blueprint import ACTORS, READERS, blueprint
 
     app.register_blueprint(blueprint)

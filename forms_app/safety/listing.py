@@ -11,6 +11,8 @@ from forms_app import clock
 from forms_app.accounts import own_provider, staff_only
 from forms_app.accounts.names import names_of_users
 from forms_app.database import db
+from forms_app.messages import can_send, waits_on_this_machine
+from forms_app.messages.content import EMAIL
 from forms_app.models.records import Provider
 from forms_app.models.safety import SafetyItem
 from forms_app.safety.blueprint import ACTORS, READERS, blueprint
@@ -57,6 +59,7 @@ def items() -> str:
         on_duty=on_duty(provider, clock.today()),
         managers=staff_of(provider, "provider_manager"),
         gaps=gaps(provider, clock.today()),
+        no_emails=not can_send(EMAIL) or waits_on_this_machine(EMAIL),
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from forms_app.database import Base, db
-from forms_app.models.accounts import ROLES
+from forms_app.models.accounts import ROLES, User
 from forms_app.models.filing import FiledReturn, ReturnDraft, ReturnValue
 from forms_app.models.records import (
     Activity,
@@ -29,6 +29,7 @@ from forms_app.models.records import (
     Review,
     Score,
 )
+from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
 from forms_app.models.stories import Story
 from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, sign_in, signed_in
@@ -62,6 +63,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(database_url, tmp_path / "home", **QUICK_HASHES)
     add_provider(app, "north", "North Carers")
     add_provider(app, "south", "South Carers")
+    worker = add_staff(app, "duty_worker", "north", "canary@north.example")
     key: dict[str, Any] = {"provider": "north"}
     whose = key | {"person": "canary-1"}
     with app.app_context():
@@ -91,6 +93,12 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         ):  # fmt: skip
             db.session.add(row)
             db.session.flush()
+        on_duty = db.session.query(User).filter_by(email=worker).one().id
+        clock = {"opened_at": datetime(2026, 4, 10), "due_at": datetime(2026, 4, 11), "state": "open"}
+        item = SafetyItem(contact_name="canary", contact_how="canary", assigned_to=on_duty, **clock, **whose)
+        db.session.add_all([DutyPeriod(user_id=on_duty, starts_on=DAY, **key), item])
+        db.session.flush()
+        db.session.add(SafetyNote(item_id=item.id, at=datetime(2026, 4, 10), kind="tried", words="canary words"))
         db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", score=3, **key))
         db.session.commit()
     yield app
@@ -151,6 +159,10 @@ def test_the_walk_would_see_what_is_shown(app: Flask) -> None:
     faults = stray(app, signed_in(app, "support_worker", "north"), "support_worker")
     assert "GET /person/canary-1 shows it" in faults
     assert "GET /people shows it" in faults
+
+
+def test_the_walk_would_see_a_safety_item(app: Flask) -> None:
+    assert "GET /safety/item/1 shows it" in stray(app, signed_in(app, "duty_worker", "north"), "duty_worker")
 
 
 def test_the_walk_would_see_what_is_changed(app: Flask) -> None:

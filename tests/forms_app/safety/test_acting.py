@@ -259,6 +259,14 @@ def test_what_people_wrote_is_not_readable_in_the_database(app: Flask, duty: Fla
     assert not [row for row in stored if "Secret" in row or "07700" in row or "Mornings" in row]
 
 
+def test_the_page_says_when_no_reminder_can_reach_anyone(app: Flask, duty: FlaskClient) -> None:
+    words = "no reminder reaches anyone"
+    app.config["EMAIL_CARRIER"] = "outbox"
+    assert words in opened(duty, "/safety")
+    app.config["EMAIL_CARRIER"] = "smtp"
+    assert words not in opened(duty, "/safety")
+
+
 class TestWhoSeesIt:
     """Duty workers and managers of the provider; the council counts; nobody else."""
 
