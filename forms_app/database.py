@@ -20,6 +20,10 @@ NAMES = {
 }
 
 
+BUSY_TIMEOUT = 20_000
+"""Milliseconds for which a writer on SQLite waits for the one before it."""
+
+
 class Base(DeclarativeBase):
     """What every table's class derives from."""
 
@@ -58,6 +62,8 @@ def init_app(app: Flask) -> None:
 def prepare_sqlite(engine: Engine) -> None:
     """Set an SQLite engine's connections up: WAL, full sync, foreign keys, a busy timeout, `BEGIN IMMEDIATE`.
 
+    What is erased is overwritten in the file.
+
     Writers take their place when they begin. A transaction that reads first and writes later would otherwise fail
     with "database is locked" at once, whatever the timeout.
     """
@@ -66,7 +72,13 @@ def prepare_sqlite(engine: Engine) -> None:
     def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={BUSY_TIMEOUT}",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -11,6 +11,8 @@ from forms_app.models.records import CODE, KEY, LIST
 
 HASH = String(64)
 LANGUAGE = String(20)
+UNNUMBERED = {"sqlite_with_rowid": False}
+"""SQLite numbers rows as they come, which tells who answered first. These tables' rows lie in the order of their keys."""
 
 
 class SurveyVersion(Base):
@@ -154,13 +156,14 @@ class Response(Base):
     replaces: Mapped[str | None] = mapped_column(KEY, unique=True)
     answers: Mapped[list["AnswerRow"]] = relationship(back_populates="of", cascade="all, delete-orphan")
 
-    __table_args__ = (Index("ix_response_submitted", "provider", "submitted_on", "survey"),)
+    __table_args__ = (Index("ix_response_submitted", "provider", "submitted_on", "survey"), UNNUMBERED)
 
 
 class ResponseKey(Base):
     """One more key, by its hash, that opens a response under way: that of a later message to the same person."""
 
     __tablename__ = "response_key"
+    __table_args__ = UNNUMBERED
     key_hash: Mapped[str] = mapped_column(HASH, primary_key=True)
     response: Mapped[str] = mapped_column(ForeignKey("response.response", ondelete="CASCADE"), index=True)
 
@@ -169,6 +172,7 @@ class FinishCode(Base):
     """A code to finish later with. The address of the answers is sealed under the code itself, which is not kept."""
 
     __tablename__ = "finish_code"
+    __table_args__ = UNNUMBERED
     lookup_hash: Mapped[str] = mapped_column(HASH, primary_key=True)
     response: Mapped[str] = mapped_column(ForeignKey("response.response", ondelete="CASCADE"), index=True)
     sealed: Mapped[str] = mapped_column(Text)
@@ -193,6 +197,7 @@ class AnswerRow(Base):
     __table_args__ = (
         CheckConstraint("code IS NULL OR number IS NULL", name="one_kind_of_answer"),
         Index("ix_answer_question", "question", "code", "response"),
+        UNNUMBERED,
     )
 
 
@@ -200,6 +205,7 @@ class HeldAnswer(Base):
     """What someone typed that can't stand as an answer yet: it waits here, apart from the answers, to be put right."""
 
     __tablename__ = "held_answer"
+    __table_args__ = UNNUMBERED
     response: Mapped[str] = mapped_column(KEY, ForeignKey("response.response", ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(String(120), primary_key=True)
     typed: Mapped[str] = mapped_column(EncryptedText)

@@ -10,6 +10,7 @@ from forms_app import clock
 from forms_app.database import db, read_only_request
 from forms_app.respond.beginning import closed_page
 from forms_app.respond.coarse import is_coarse, mark_of_today
+from forms_app.respond.forgetting import forget_log
 from forms_app.respond.held import held_questions
 from forms_app.respond.keys import receipt_code, receipt_hash, split_address
 from forms_app.respond.pages import respond
@@ -51,6 +52,7 @@ def send(address: str) -> Answered | str | tuple[str, int]:
     if not submit(sheet):
         return render_template("respond/link_used.html", round=sheet.round, provider=None), 409
     db.session.commit()
+    forget_log()
     return redirect(_sent_url(address), 303)
 
 

@@ -10,6 +10,8 @@ down_revision = '0001'
 branch_labels = None
 depends_on = None
 
+UNNUMBERED = {'sqlite_with_rowid': False}
+
 
 def upgrade() -> None:
     op.create_table('attempt',
@@ -113,7 +115,8 @@ def upgrade() -> None:
     sa.Column('sealed', sa.Text(), nullable=False),
     sa.Column('expires_on', sa.Date(), nullable=False),
     sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_finish_code_response'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('lookup_hash', name=op.f('pk_finish_code'))
+    sa.PrimaryKeyConstraint('lookup_hash', name=op.f('pk_finish_code')),
+    **UNNUMBERED
     )
     with op.batch_alter_table('finish_code', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_finish_code_response'), ['response'], unique=False)
@@ -123,7 +126,8 @@ def upgrade() -> None:
     sa.Column('question', sa.String(length=120), nullable=False),
     sa.Column('typed', forms_app.encryption.EncryptedText(), nullable=False),
     sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_held_answer_response'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('response', 'question', name=op.f('pk_held_answer'))
+    sa.PrimaryKeyConstraint('response', 'question', name=op.f('pk_held_answer')),
+    **UNNUMBERED
     )
     op.create_table('invitation_token',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -199,7 +203,8 @@ def upgrade() -> None:
     sa.Column('key_hash', sa.String(length=64), nullable=False),
     sa.Column('response', sa.String(length=80), nullable=False),
     sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_response_key_response'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_response_key'))
+    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_response_key')),
+    **UNNUMBERED
     )
     with op.batch_alter_table('response_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_response_key_response'), ['response'], unique=False)
@@ -337,11 +342,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('contact_by', sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column('language', sa.String(length=20), nullable=True))
 
-    with op.batch_alter_table('response', schema=None) as batch_op:
+    # Without row numbers, which tell who answered first.
+    with op.batch_alter_table('response', schema=None, table_kwargs=UNNUMBERED) as batch_op:
         batch_op.add_column(sa.Column('helper', sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column('saved_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('replaces', sa.String(length=80), nullable=True))
         batch_op.create_unique_constraint(batch_op.f('uq_response_replaces'), ['replaces'])
+
+    if op.get_bind().dialect.name == 'sqlite':
+        with op.batch_alter_table('answer', recreate='always', table_kwargs=UNNUMBERED):
+            pass
 
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.add_column(sa.Column('languages', sa.String(length=400), server_default='en', nullable=False))
