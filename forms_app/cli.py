@@ -7,7 +7,7 @@ import click
 from flask.cli import FlaskGroup
 
 from forms_app.app import create_app
-from forms_app.commands import check, database, exchange, rounds, serve, users, worker
+from forms_app.commands import check, database, exchange, results, rounds, serve, users, worker
 from forms_app.settings import SettingError
 from surveys.marked_yaml import DefinitionError
 
@@ -42,6 +42,7 @@ for command in (
     database.db,
     exchange.import_,
     exchange.export,
+    results.results,
     rounds.round_,
     serve.run,
     serve.serve,

@@ -9,7 +9,6 @@ from forms_app.database import db
 from forms_app.models.records import Contract
 
 manage = Blueprint("manage", __name__, url_prefix="/manage", template_folder="templates")
-themes_pages = Blueprint("themes", __name__, url_prefix="/manage", template_folder="templates")
 
 LONGEST_REASON = 4_000
 

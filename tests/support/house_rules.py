@@ -130,3 +130,10 @@ def _own_host(element: Element, addresses: str | None) -> Iterator[str]:
     for address in (addresses or "").split(","):
         if re.match(r"\s*(//|[a-z][a-z0-9+.-]*:)", address, re.IGNORECASE):
             yield f"A {element.tag} loads something from elsewhere: {address.strip()}"
+
+
+def words_of_page(html: str) -> str:
+    """What a reader reads in the main part of a page, single-spaced."""
+    page = html5lib.HTMLParser(namespaceHTMLElements=False).parse(html)
+    main = next(element for element in page.iter() if element.tag == "main")
+    return words(main)
