@@ -74,6 +74,6 @@ def _script(round_: Round, code: str, codes: list[str]) -> str:
         round=round_,
         spoken=spoken,
         language=known_languages().get(code, ENGLISH),
-        languages=[known_languages()[one] for one in codes],
+        choices=[known_languages()[one] for one in codes],
         is_open=is_open(round_),
     )

@@ -55,6 +55,6 @@ def _page(round_: Round, typed: Typed) -> Page:
         form=typed,
         errors=typed.errors or None,
         once=typed.value("once") or secrets.token_urlsafe(16),
-        languages=[{"value": "", "text": _("Not said")}, *spoken],
+        choices=[{"value": "", "text": _("Not said")}, *spoken],
     )
     return make_response(page, 422 if typed.errors else 200)

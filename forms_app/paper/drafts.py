@@ -48,14 +48,15 @@ def keep(code: str, fields: dict[str, str], seen: int, *, which: str = FIRST) ->
     words; the same words twice do no harm.
     """
     draft = db.session.get(SheetDraft, code, populate_existing=True)
+    stored = json.loads(getattr(draft, which) or "{}") if draft else {}
     user = current_user.id
     if draft is None:
         typed = json.dumps(fields if which == FIRST else {})
         draft = SheetDraft(sheet=code, typed=typed, typed_by=user, saved_at=clock.now())
         db.session.add(draft)
-    elif json.loads(getattr(draft, which) or "{}") == fields:
+    elif stored == fields:
         return draft.version
-    elif draft.version != seen:
+    elif stored and draft.version != seen:
         raise OtherHands(kept_of(code))
     setattr(draft, which, json.dumps(fields))
     setattr(draft, f"{which}_by", user)

@@ -127,7 +127,7 @@ def _page(round_: Round, typed: Typed) -> Page:
         round=round_,
         form=typed,
         errors=typed.errors or None,
-        languages=[_choice_of_language(survey, code) for code in codes],
+        choices=[_choice_of_language(survey, code) for code in codes],
         layouts=[
             {"value": STANDARD, "text": _("Standard")},
             {"value": LARGE, "text": _("Large print"), "hint": {"text": _("18 point, one answer below another")}},
