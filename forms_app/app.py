@@ -16,7 +16,10 @@ from forms_app.settings import load_settings
 from forms_app.translations import speaking
 from surveys.library import Library, load_library
 
-SUBJECTS = ("respond", "accounts", "casework", "returns", "stories", "manage", "languages", "results", "themes", "safety", "messages", "invitations", "rounds")
+SUBJECTS = (
+    "respond", "accounts", "casework", "returns", "stories", "manage", "authoring", "languages", "results",
+    "themes", "safety", "messages", "invitations", "rounds", "paper",
+)  # fmt: skip
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
