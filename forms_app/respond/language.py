@@ -46,6 +46,12 @@ def speak_in_response(response: Response, round_: Round) -> None:
     speak(asked if asked in g.offered else own)
 
 
+def speak_as_sent(response: Response) -> None:
+    """Speak the language in which answers were sent, unless the address names another."""
+    if _asked() is None:
+        speak(response.language)
+
+
 def change_language(response: Response, round_: Round, code: str | None) -> bool:
     """Go on in another language, if the round is asked in it: this page too. Part of the current transaction."""
     if code not in offered_in(round_):

@@ -12,6 +12,7 @@ from forms_app.respond.changing import secret_to_change
 from forms_app.respond.coarse import is_coarse
 from forms_app.respond.copies import pdf_copy, text_copy
 from forms_app.respond.keys import receipt_hash
+from forms_app.respond.language import speak_as_sent
 from forms_app.respond.pages import respond
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sending import themes_of
@@ -92,9 +93,12 @@ def _typed_code() -> str:
 
 
 def _sent_under(code: str) -> Response | None:
-    return db.session.scalar(
+    found = db.session.scalar(
         select(Response).where(Response.receipt_hash == receipt_hash(code), Response.submitted_on.is_not(None))
     )
+    if found is not None:
+        speak_as_sent(found)
+    return found
 
 
 def _problem(code: str) -> str:

@@ -7,9 +7,11 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import read_po, write_po
+from babel.plural import to_gettext
 
 from forms_app.translations.catalogue import path_of
 from forms_app.translations.sources import PACKAGE, python_sources, template_sources
@@ -38,17 +40,34 @@ def updated(language: Language, words: Catalog, before: Path) -> str:
     else:
         kept = Catalog(locale=language.locale, charset="utf-8")
     made = Catalog(locale=language.locale, charset="utf-8", fuzzy=False, header_comment=HEADER.format(name=language.name))
+    made.mime_headers = [("Plural-Forms", plural_forms(language))]
     for message in sorted(words, key=lambda found: found.id if isinstance(found.id, str) else found.id and found.id[0]):
         if not message.id:
             continue
         old = kept.get(message.id)
         same_kind = old is not None and isinstance(old.id, str) == isinstance(message.id, str)
         string = old.string if old and same_kind else None
+        if string and not isinstance(string, str) and len(string) != made.num_plurals:
+            string = None
         flags = {"fuzzy"} if old and old.fuzzy else set()
         made.add(message.id, string, locations=message.locations, flags=flags)
     text = io.BytesIO()
     write_po(text, made, width=110, include_lineno=False, ignore_obsolete=True)
     return "".join(line for line in text.getvalue().decode().splitlines(keepends=True) if not _dated(line))
+
+
+def plural_forms(language: Language) -> str:
+    """The header that says how many forms a plural has, and which number takes which: CLDR's rules for whole numbers.
+
+    The forms stand in CLDR's order: zero, one, two, few, many, other, of which a language has some. Babel's own table for
+    catalogues has those of Arabic in another order, so it is not used.
+    """
+    rule = Locale.parse(language.locale.replace("-", "_")).plural_form
+    expression = to_gettext(rule)
+    if "other" not in {rule(number) for number in range(1000)}:
+        count = int(expression.removeprefix("nplurals=").partition(";")[0])
+        expression = expression.replace(f"nplurals={count}", f"nplurals={count - 1}", 1)
+    return expression
 
 
 def _dated(line: str) -> bool:
