@@ -1,6 +1,7 @@
 """How far two people who sorted the same words agree: Cohen's kappa, and how it reads."""
 
 import math
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,7 +62,10 @@ class Agreement:
     def _kappa(self) -> tuple[float, float, float]:
         from statsmodels.stats.inter_rater import cohens_kappa
 
-        found = cohens_kappa([[self.both, self.first_only], [self.second_only, self.neither]])
+        with warnings.catch_warnings():
+            # It also divides by a standard error that is 0 where one of the two always said the same.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            found = cohens_kappa([[self.both, self.first_only], [self.second_only, self.neither]])
         return float(found.kappa), float(found.kappa_low), float(found.kappa_upp)
 
 

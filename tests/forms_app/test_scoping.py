@@ -29,8 +29,10 @@ from forms_app.models.records import (
     Review,
     Score,
 )
+from forms_app.models.responses import AnswerRow, DoubleCoding, Response, Round, SecondCoding, TextTheme
 from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
 from forms_app.models.stories import Story
+from forms_app.models.work import Job
 from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, sign_in, signed_in
 
@@ -48,6 +50,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "period_start": ("2026-04-01",),
     "start": ("2026-04-01",),
     "version": ("1",),
+    "survey": ("carer-short",),
 }
 """What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn."""
 OUR_KEYS = ("canary-1", "1", "2026-04-01")
@@ -100,9 +103,32 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.flush()
         db.session.add(SafetyNote(item_id=item.id, at=datetime(2026, 4, 10), kind="tried", words="canary words"))
         db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", score=3, **key))
+        _add_answers(app, worker=on_duty)
         db.session.commit()
     yield app
     let_go(app)
+
+
+def _add_answers(app: Flask, worker: int) -> None:
+    """A round of ours that is over, what one person wrote in it, how it was sorted, and a file of its answers."""
+    survey = {"survey": "carer-short", "provider": "north"}
+    db.session.add(
+        Round(id=1, slug="ours", title="kestrel round", opens_on=date(2026, 4, 1), closes_on=date(2026, 4, 2), **survey)
+    )
+    db.session.flush()
+    words = AnswerRow(question="one-thing.difference", item="", text="canary wrote this")
+    sent = {"round_id": 1, "submitted_on": DAY, "channel": "web", "answers": [words]}
+    db.session.add(Response(response="canary-1", **sent, **survey))
+    db.session.flush()
+    which = {"response": "canary-1", "question": "one-thing.difference"}
+    db.session.add(TextTheme(theme="breaks", coded_by=worker, **which))
+    db.session.add(SecondCoding(theme="mixed", coded_by=worker, **which))
+    db.session.add(DoubleCoding(first_themes="breaks", first_by=worker, second_by=worker, **which))
+    folder = Path(app.config["HOME"]) / "files" / "exports"
+    folder.mkdir(parents=True)
+    (folder / "ours.zip").write_bytes(b"canary")
+    done = {"state": "done", "result": "exports/ours.zip", "made_at": datetime(2026, 4, 10), "made_by": worker}
+    db.session.add(Job(id=1, kind="results-export", provider="north", finished_at=datetime(2026, 4, 10), **done))
 
 
 def addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -134,7 +160,7 @@ def stray(app: Flask, client: FlaskClient, role: str | None) -> list[str]:
     for rule, address in addresses(app):
         for method in sorted({"GET", "POST"} & (rule.methods or set())):
             answer = client.open(address, method=method, data={"reason": "x"} if method == "POST" else None)
-            shown = answer.text.lower().replace(address.lower(), "")
+            shown = answer.get_data().decode(errors="replace").lower().replace(address.lower(), "")
             if any(secret in shown for secret in secrets):
                 faults.append(f"{method} {address} shows it")
             if answer.status_code >= 500:
