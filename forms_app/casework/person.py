@@ -6,6 +6,7 @@ from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.caseload import person_clocks
+from forms_app.casework.contact import language_name
 from forms_app.casework.history import read_history
 from forms_app.clock import today
 from forms_app.database import db
@@ -23,6 +24,7 @@ def person(person: str) -> str:
         clocks=person_clocks(found, today()),
         history=read_history(found),
         today=today(),
+        language_name=language_name,
     )
     db.session.commit()
     return page

@@ -11,6 +11,7 @@ from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, blueprint
+from forms_app.casework.contact import language_items, read_reach
 from forms_app.casework.outcomes import locality_items
 from forms_app.clock import today
 from forms_app.database import db
@@ -95,6 +96,7 @@ def read_profile(typed: Typed) -> dict[str, Any]:
     values["cared_for_gender"] = typed.choice("cared_for_gender", codes.codes("gender"))
     values["cared_for_ethnicity"] = typed.choice("cared_for_ethnicity", codes.codes("ethnicity"))
     values["cared_for_conditions"] = typed.choices("cared_for_conditions", codes.codes("cared_for_conditions"))
+    values |= read_reach(typed)
     if values["role"] == "service_user":
         for column in OF_CARERS:
             if values[column] is not None:
@@ -104,6 +106,10 @@ def read_profile(typed: Typed) -> dict[str, Any]:
 
 def _page(typed: Typed) -> Response:
     page = render_template(
-        "casework/register.html", form=typed, errors=typed.errors, localities=locality_items(own_provider())
+        "casework/register.html",
+        form=typed,
+        errors=typed.errors,
+        localities=locality_items(own_provider()),
+        language_items=language_items(),
     )
     return make_response(page, 422 if typed.errors else 200)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import gettext as staff_words
 from sqlalchemy import update
 
@@ -84,7 +84,7 @@ def make_letters(parameters: dict[str, Any], progress: Progress) -> str:
     name = f"letters-{secrets.token_hex(16)}.pdf"
     path = files_folder() / name
     try:
-        content = pdf_of(render_template("invitations/letters.html", letters=letters, today=clock.today()), language="en")
+        content = pdf_of(_page(letters), language="en")
     except NoPrinter as error:
         raise JobFailed(str(error)) from error
     path.touch(mode=0o600)
@@ -92,6 +92,11 @@ def make_letters(parameters: dict[str, Any], progress: Progress) -> str:
     db.session.execute(update(Job).where(Job.id == progress.job).values(result=name, done=len(letters), total=len(letters)))
     db.session.commit()
     return name
+
+
+def _page(letters: list[Letter]) -> str:
+    # Outside a request: without what the app adds to its pages.
+    return current_app.jinja_env.get_template("invitations/letters.html").render(letters=letters)
 
 
 def _who(round_: Round, kind: str) -> list[Invitation]:

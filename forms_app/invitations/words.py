@@ -70,7 +70,7 @@ class Asking:
             parts.append(_("We wrote to you before. If you do not want to answer, you do not need to do anything."))
         takes = ngettext("It takes about %(num)s minute.", "It takes about %(num)s minutes.", survey.minutes)
         parts.append(f"{takes} {_('This link is for you alone:')}")
-        return [str(part) for part in parts]
+        return parts
 
     def after_link(self) -> list[str]:
         """The paragraphs after the link: what happens with the answers, and until when."""
@@ -81,7 +81,7 @@ class Asking:
         parts = [private]
         if self.round.closes_on:
             parts.append(_("You can answer until the end of %(day)s.", day=day_words(self.round.closes_on)))
-        return [str(part) for part in parts]
+        return parts
 
     def parts(self) -> "LetterParts":
         """What stands round the link in a letter."""
@@ -90,10 +90,10 @@ class Asking:
                 language=language,
                 day=day_words(clock.today()),
                 before=self.before_link(),
-                scan=str(_("Point your phone’s camera at the square, or type this address:")),
-                qr=str(_("QR code of your link")),
+                scan=_("Point your phone’s camera at the square, or type this address:"),
+                qr=_("QR code of your link"),
                 after=self.after_link(),
-                stop=str(_("If you do not want to be asked again, open this address:")),
+                stop=_("If you do not want to be asked again, open this address:"),
             )
 
     def _text(self, link: str, stop: str) -> str:
