@@ -73,8 +73,8 @@ def add_user(email: str, name: str, roles: tuple[str, ...], provider: str | None
         raise click.ClickException(f"there is an account {address} already")
     if provider is not None and db.session.get(Provider, provider) is None:
         raise click.ClickException(f"there is no provider {provider!r}")
-    if provider is None and set(roles) & {"support_worker", "provider_manager"}:
-        raise click.ClickException("a support worker or provider manager works for a provider: name it with --provider")
+    if provider is None and set(roles) & {"support_worker", "duty_worker", "provider_manager"}:
+        raise click.ClickException("a worker or manager of a provider works for one: name it with --provider")
     if provider is not None and "commissioner" in roles:
         raise click.ClickException("a commissioner works for the council: leave --provider out")
     made = User(

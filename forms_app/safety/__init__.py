@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from forms_app.safety.notices import help_of, notice_for, notice_text
+from forms_app.safety.notices import help_of, notice_for, notice_text, sentences
 from forms_app.safety.opening import after_answer, contact_request
 
 __all__ = ["after_answer", "contact_request", "help_of", "init_app", "notice_for", "notice_text"]
@@ -14,8 +14,8 @@ def init_app(app: Flask) -> None:
     # The pages need the other subjects, which in turn open items.
     from forms_app.accounts import add_to_menu
     from forms_app.safety import acting, item, listing, reminders, rota  # noqa: F401
-    from forms_app.safety.blueprint import ACTORS, READERS, blueprint
+    from forms_app.safety.blueprint import READERS, blueprint
 
+    app.add_template_filter(sentences)
     app.register_blueprint(blueprint)
     add_to_menu(app, _("Safety"), "safety.items", *READERS)
-    add_to_menu(app, _("Duty rota"), "safety.duty", *ACTORS)

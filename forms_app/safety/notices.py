@@ -1,5 +1,7 @@
 """What is said before a question that may show danger, and the help that follows it."""
 
+import re
+
 from surveys.model.common import Text, say
 from surveys.model.survey import Help, Question, Survey
 
@@ -30,3 +32,15 @@ def hours_of(survey: Survey | None) -> int:
     """The shortest clock of a survey's questions, in hours."""
     found = [question.help.within_hours for question in survey.by_key.values() if question.help] if survey else []
     return min(found, default=WITHIN_HOURS)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a notice, each to stand by itself; an abbreviation within one does not end it."""
+    parts: list[str] = []
+    for part in re.split(r"(?<=[.?!؟۔।])\s+", text):
+        if parts and part[:1].islower():
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    # Words that stayed English on a page in another language go on saying so.
+    return [type(text)(part) for part in parts]

@@ -120,7 +120,7 @@ def test_the_first_and_the_last_page_lead_to_the_form(carer: Respondent, page: s
     if page == "sent":
         to_safety(carer, "/s/spring").answer("safe")
         carer.send(f"/a/{carer.address}/answers/send")
-        assert carer.at.endswith("/sent")
+        assert "/answers/sent" in carer.at
     assert re.search(r'href="/s/spring/contact"[^>]*rel="noreferrer"', carer.text)
 
 

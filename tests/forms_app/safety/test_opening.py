@@ -10,6 +10,8 @@ from forms_app.database import db
 from forms_app.models.responses import Response, Round
 from forms_app.models.safety import SafetyItem
 from forms_app.safety import contact_request
+from forms_app.safety.notices import sentences
+from forms_app.translations.speaking import InEnglish
 from tests.forms_app.respond.conftest import Respondent, responses
 from tests.forms_app.safety.conftest import DUTY, items, notes, to_safety, user_id
 
@@ -160,3 +162,21 @@ class TestContactRequest:
     @staticmethod
     def round(slug: str) -> Round:
         return db.session.query(Round).filter_by(slug=slug).one()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two? Three!", ["One.", "Two?", "Three!"]),
+        ("W ciągu 24 godz. od chwili. Może.", ["W ciągu 24 godz. od chwili.", "Może."]),
+        ("ایک۔ دو۔", ["ایک۔", "دو۔"]),
+        ("এক। দুই।", ["এক।", "দুই।"]),
+        ("", [""]),
+    ],
+)
+def test_the_sentences_of_a_notice_stand_apart(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_the_sentences_of_a_notice_that_stayed_english_go_on_saying_so() -> None:
+    assert [type(one) for one in sentences(InEnglish("One. Two."))] == [InEnglish, InEnglish]

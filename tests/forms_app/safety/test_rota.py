@@ -143,7 +143,7 @@ def test_only_what_has_not_begun_is_taken_off(app: Flask, manager: FlaskClient, 
 def test_without_a_duty_worker_the_page_names_the_managers(empty: None, manager: FlaskClient) -> None:
     page = opened(manager, "/safety")
     assert "Nobody is on duty today. Until someone is, the managers are reminded: Sam Provider Manager." in page
-    assert "The rota has 1 gap in the next eight weeks" in page
+    assert "it has 1 gap in the next eight weeks" in page
 
 
 def test_items_that_nobody_has_go_to_whoever_comes_on_duty_today(app: Flask, empty: None, manager: FlaskClient) -> None:
