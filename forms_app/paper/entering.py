@@ -21,6 +21,7 @@ from forms_app.paper.entry_form import EntryForm, kept_fields, with_today
 from forms_app.paper.entry_page import entry_page
 from forms_app.paper.finishing import DUPLICATE, ENTERED, finish, set_aside, whose
 from forms_app.paper.making import PRINTED
+from forms_app.respond.forgetting import forget_log
 from forms_app.respond.rounds import may_finish
 
 
@@ -118,8 +119,10 @@ def finish_kept(code: str, kept: Kept, *, seen_off_path: str = "", aside: bool =
         return entry_page(typed, form, kept, status=422, off_path=form.off_path, taken="person" in form.errors)
     round_, channel = typed.round, typed.channel
     done = finish(typed, form, invitation)
-    danger = [question.key for question in done.danger]
+    danger, anonymous = [question.key for question in done.danger], round_.anonymous
     db.session.commit()
+    if anonymous:
+        forget_log()
     if channel == "phone":
         flash(_("The call is finished. Its answers are counted."), "success")
     else:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from flask import current_app, render_template
+from flask import current_app
 from markupsafe import Markup, escape
 
 from forms_app.models.records import Provider
@@ -76,9 +76,9 @@ def print_specimen(edition: Edition) -> bytes:
 
 def html_of(edition: Edition, sheet: SheetCodes | None) -> str:
     """A sheet as an HTML page; a specimen where it has no codes."""
+    page = current_app.jinja_env.get_template("paper/print/sheet.html")
     with speaking(edition.language):
-        return render_template(
-            "paper/print/sheet.html",
+        return page.render(
             edition=edition,
             sheet=sheet,
             parts=parts_of(edition),

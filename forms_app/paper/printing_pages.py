@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answered
 
 from forms_app.accounts import own_provider, staff_only
 from forms_app.database import db
+from forms_app.languages.standing import languages_ready
 from forms_app.models.responses import Round
 from forms_app.models.work import Job
 from forms_app.paper.blueprint import STAFF, own_round, paper
@@ -30,6 +31,7 @@ from forms_app.respond.language import offered_in
 from forms_app.respond.rounds import survey_of
 from forms_app.translations.speaking import known_languages
 from forms_app.typed import Typed
+from surveys.model.languages import ENGLISH
 
 LONGEST_ADDRESS = 300
 
@@ -121,13 +123,13 @@ def _asked_for(round_: Round, typed: Typed) -> tuple[Edition | None, int | None]
 def _page(round_: Round, typed: Typed) -> Page:
     first = offered_in(round_)
     codes = [*first, *(code for code in known_languages() if code not in first)]
-    survey = survey_of(round_)
+    ready = languages_ready(survey_of(round_))
     page = render_template(
         "paper/print.html",
         round=round_,
         form=typed,
         errors=typed.errors or None,
-        choices=[_choice_of_language(survey, code) for code in codes],
+        choices=[_choice_of_language(code, ready) for code in codes],
         layouts=[
             {"value": STANDARD, "text": _("Standard")},
             {"value": LARGE, "text": _("Large print"), "hint": {"text": _("18 point, one answer below another")}},
@@ -138,9 +140,14 @@ def _page(round_: Round, typed: Typed) -> Page:
     return make_response(page, 422 if typed.errors else 200)
 
 
-def _choice_of_language(survey: Any, code: str) -> dict[str, Any]:
+def _choice_of_language(code: str, ready: list[str]) -> dict[str, Any]:
     language = known_languages()[code]
-    return {"value": code, "text": language.name, "label": {"attributes": {"lang": code, "dir": language.direction}}}
+    choice: dict[str, Any] = {"value": code, "text": language.name}
+    if code != ENGLISH.code:
+        choice["label"] = {"attributes": {"lang": code, "dir": language.direction}}
+    if code not in ready:
+        choice["hint"] = {"text": _("Draft, not checked by a speaker: print it only to check it")}
+    return choice
 
 
 def _own_job(number: int) -> Job:

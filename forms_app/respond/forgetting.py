@@ -44,7 +44,7 @@ def forget_order() -> int:
             _write_anew(connection, round_id)
     if uneven:
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in ("answer", "response", "invitation"):
+            for table in ("answer", "response", "invitation", "paper_sheet", "sheet_draft"):
                 connection.execute(text(f"VACUUM {table}"))
     return len(uneven)
 

@@ -21,6 +21,7 @@ from forms_app.models.safety import SafetyItem
 from forms_app.respond.beginning import SENT, use_link
 from forms_app.respond.coarse import coarse_day, is_coarse
 from forms_app.respond.held import let_go
+from forms_app.respond.helper import helper_said
 from forms_app.respond.keys import receipt_code, receipt_hash, split_address
 from forms_app.respond.sheet import Sheet, remove_answers, stored_answers
 from forms_app.respond.translation import _
@@ -42,6 +43,7 @@ def submit(sheet: Sheet) -> bool:
     else:
         response.receipt_hash = receipt_hash(receipt_code(secret))
     response.submitted_on = day
+    response.helper = helper_said(sheet.survey, sheet.counted()) or response.helper
     if coarse:
         _forget_days(response, day)
     return True
