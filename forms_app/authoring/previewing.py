@@ -15,9 +15,8 @@ from forms_app.authoring.blueprint import READERS, at_work
 from forms_app.database import read_only_request
 from forms_app.models.records import Provider
 from forms_app.models.responses import Response, Round
-from forms_app.respond.pages import ELSEWHERE
+from forms_app.respond.pages import respond
 from forms_app.respond.question_form import BACK, LANGUAGE_TO, Sent, sent_form
-from forms_app.respond.rounds import title_of
 from forms_app.respond.sending import themes_of
 from forms_app.respond.sheet import Sheet
 from forms_app.respond.wording import items_of, progress, values_of, what_is_wrong, with_calls
@@ -32,7 +31,11 @@ START, CHECK = "", "check"
 
 @preview.context_processor
 def _shared() -> dict[str, Any]:
-    return {"elsewhere": ELSEWHERE, "title_of": title_of, "home_url": None}
+    """What respondents' own pages share, so that their templates find it here too."""
+    shared: dict[str, Any] = {"home_url": None}
+    for processor in respond.template_context_processors[None]:
+        shared |= processor()
+    return shared
 
 
 @preview.get("/surveys/<survey>/preview")
