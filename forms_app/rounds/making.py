@@ -65,7 +65,9 @@ def _choose() -> str:
     for name, words in (("survey", _("Select a survey")), ("provider", _("Select a provider"))):
         if "survey" in request.args and not request.args.get(name) and (name == "survey" or current_user.provider is None):
             errors.append({"text": words, "href": f"#{name}"})
-    providers = db.session.scalars(select(Provider).order_by(Provider.name)) if current_user.provider is None else []
+    providers: list[Provider] = []
+    if current_user.provider is None:
+        providers = list(db.session.scalars(select(Provider).order_by(Provider.name)))
     return render_template(
         "rounds/choose_survey.html",
         surveys=[{"value": one.id, "text": say(one.title)} for one in all_surveys().values()],

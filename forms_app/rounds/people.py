@@ -78,8 +78,9 @@ def add_from_books(number: int) -> Response:
         audit_log.record("people-invited", provider=round_.provider, round=round_.slug, count=outcome.added)
     db.session.commit()
     if not reaches:
+        filters: dict[str, Any] = dict(_filters())
         flash(_("Nobody was ticked, so nobody was added."), "info")
-        return make_response(redirect(url_for("rounds.people", number=number, **_filters()), 303))
+        return make_response(redirect(url_for("rounds.people", number=number, **filters), 303))
     flash(added_words(outcome.added), "success")
     for words in left_out_words(outcome.left_out):
         flash(words, "info")

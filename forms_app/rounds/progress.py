@@ -1,8 +1,9 @@
 """How a round of invitations stands, in numbers. Of answers it gives a count alone, never whose or when."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from forms_app.database import db
 from forms_app.invitations.reminding import due_for_reminder, reminders_to_come
@@ -69,7 +70,7 @@ def failures_of(round_: Round) -> list[Row[Invitation, Message]]:
     return list(db.session.execute(wanted))
 
 
-def _newest(round_: Round, *kinds: str):  # type: ignore[no-untyped-def]
+def _newest(round_: Round, *kinds: str) -> Select[Any]:
     return (
         select(func.max(Message.id))
         .where(Message.round_id == round_.id, Message.kind.in_(kinds))
@@ -77,5 +78,5 @@ def _newest(round_: Round, *kinds: str):  # type: ignore[no-untyped-def]
     )
 
 
-def _number(query) -> int:  # type: ignore[no-untyped-def]
+def _number(query: Select[Any]) -> int:
     return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

@@ -12,7 +12,8 @@ from forms_app.messages.content import EMAIL, LETTER, TEXT
 
 def channel_words(channel: str | None) -> str:
     """How someone is written to, in words."""
-    return {EMAIL: _("E-mail"), TEXT: _("Text message"), LETTER: _("Letter")}.get(channel or "", "")
+    words: dict[str, str] = {EMAIL: _("E-mail"), TEXT: _("Text message"), LETTER: _("Letter")}
+    return words.get(channel or "", "")
 
 
 def problem_words(problem: str | None) -> str:

@@ -29,10 +29,10 @@ from forms_app.models.records import (
     Review,
     Score,
 )
-from forms_app.models.responses import AnswerRow, DoubleCoding, Response, Round, SecondCoding, TextTheme
+from forms_app.models.responses import AnswerRow, DoubleCoding, Invitation, Response, Round, SecondCoding, TextTheme
 from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
 from forms_app.models.stories import Story
-from forms_app.models.work import Job
+from forms_app.models.work import Job, Message
 from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, sign_in, signed_in
 
@@ -51,6 +51,9 @@ OURS: dict[str, tuple[str, ...]] = {
     "start": ("2026-04-01",),
     "version": ("1",),
     "survey": ("carer-short",),
+    "number": ("1", "2"),
+    "invitation": ("1",),
+    "job": ("1", "2"),
 }
 """What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn."""
 OUR_KEYS = ("canary-1", "1", "2026-04-01")
@@ -104,9 +107,28 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.add(SafetyNote(item_id=item.id, at=datetime(2026, 4, 10), kind="tried", words="canary words"))
         db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", score=3, **key))
         _add_answers(app, worker=on_duty)
+        _add_invitations()
         db.session.commit()
     yield app
     let_go(app)
+
+
+def _add_invitations() -> None:
+    """A round that people of ours are invited to, with one whose message did not arrive and one not written to yet."""
+    invited = Round(
+        id=2, slug="kestrel-2", survey="carer-short", provider="north", title="kestrel round", opens_on=DAY,
+        closes_on=date(2027, 4, 1), open_to_all=False,
+    )  # fmt: skip
+    details = {"name": "Canary Carer", "email": "canary@home.example", "contact_hash": "x", "channel": "email"}
+    db.session.add(invited)
+    db.session.flush()
+    db.session.add(Invitation(id=1, round_id=2, person="canary-1", **details))
+    db.session.flush()
+    failed = {"state": "failed", "failure": "canary", "reference": "f" * 32, "not_before": datetime(2026, 4, 10)}
+    about = {"provider": "north", "round_id": 2, "invitation_id": 1}
+    db.session.add(Message(kind="invitation", channel="email", **about, **failed))
+    made = {"parameters": '{"round": 2}', "result": "canary.pdf", "made_at": datetime(2026, 4, 10)}
+    db.session.add(Job(id=2, kind="letters", provider="north", state="done", **made))
 
 
 def _add_answers(app: Flask, worker: int) -> None:
@@ -189,6 +211,12 @@ def test_the_walk_would_see_what_is_shown(app: Flask) -> None:
 
 def test_the_walk_would_see_a_safety_item(app: Flask) -> None:
     assert "GET /safety/item/1 shows it" in stray(app, signed_in(app, "duty_worker", "north"), "duty_worker")
+
+
+def test_the_walk_would_see_who_is_invited(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "provider_manager", "north"), "provider_manager")
+    assert "GET /manage/rounds/2 shows it" in faults
+    assert "GET /manage/rounds/2/invitations/1 shows it" in faults
 
 
 def test_the_walk_would_see_what_is_changed(app: Flask) -> None:
