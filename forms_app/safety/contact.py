@@ -13,6 +13,7 @@ from forms_app.authoring import editions
 from forms_app.database import db, read_only_request
 from forms_app.models.records import Provider
 from forms_app.models.responses import Round
+from forms_app.respond.forgetting import forget_log
 from forms_app.respond.language import speak_in_round
 from forms_app.respond.pages import respond
 from forms_app.respond.rounds import round_called
@@ -118,6 +119,8 @@ def _take(round_: Round, provider: Provider, sheet: Sheet | None = None) -> Page
         response=open_sheet(sheet.address, lock=True).response if sheet else None,
     )
     db.session.commit()
+    if round_.anonymous:
+        forget_log()
     return None
 
 

@@ -40,7 +40,7 @@ def after_answer(sheet: AnswerSheet, question: Question, answer: Answer) -> None
     if question.help is None or sheet.round.anonymous:
         return
     given = next((code for code in answer.codes if code in question.help.after), None)
-    once = keyed_hash(f"{sheet.response.response} {question.key}", "safety item")
+    once = keyed_hash(f"{_first_of(sheet.response)} {question.key}", "safety item")
     item = locked_item(SafetyItem.once == once)
     if item is None and given is not None:
         _open(sheet.round, question.help.within_hours, once=once, question=question.key, answer_code=given,
@@ -74,7 +74,7 @@ def contact_request(
     there = locked_item(SafetyItem.once == sent)
     if there is not None:
         return there
-    known = response and locked_item(SafetyItem.response == response.response, SafetyItem.state == OPEN)
+    known = response and locked_item(SafetyItem.response == _first_of(response), SafetyItem.state == OPEN)
     if known:
         _change(known, **words, contact_name=name or known.contact_name, language=language or known.language)
         _add_note(known, CONTACT)
@@ -157,9 +157,15 @@ def _change(item: SafetyItem, **values: Any) -> None:
 
 def _who_is(response: Response) -> dict[str, Any]:
     """What the response's invitation says of the person. It may be emptied later, so their words are copied."""
-    values: dict[str, Any] = {"response": response.response}
-    invitation = db.session.scalar(select(Invitation).where(Invitation.response == response.response))
+    first = _first_of(response)
+    values: dict[str, Any] = {"response": first}
+    invitation = db.session.scalar(select(Invitation).where(Invitation.response == first))
     if invitation is not None:
         reach = "\n".join(filter(None, (invitation.phone, invitation.email, invitation.address)))
         values |= {"person": invitation.person, "contact_name": invitation.name, "contact_how": reach or None}
     return values
+
+
+def _first_of(response: Response) -> str:
+    """The response that was sent first: changed answers take its place, and are the same person's."""
+    return response.replaces or response.response

@@ -12,6 +12,7 @@ from forms_app.commands import exchange
 from forms_app.database import db
 from forms_app.models.responses import AnswerRow, Invitation, InvitationToken, Response
 from forms_app.models.safety import SafetyItem, SafetyNote
+from forms_app.safety.reminders import remind
 from site_builder.evidence.command import evidence
 from tests.forms_app.respond.conftest import Respondent
 from tests.forms_app.safety.conftest import DUTY, items, to_safety
@@ -109,3 +110,15 @@ def test_an_item_has_a_number_in_order_and_a_response_has_a_random_one(app: Flas
     with app.app_context():
         assert {UUID(response.response).version for response in db.session.query(Response)} == {4}
     assert len({item.opened_at for item in items(app)}) <= 2
+
+
+def test_the_first_reminder_writes_the_row_anew_away_from_the_answers(app: Flask, asked: Respondent) -> None:
+    if not app.config["DATABASE_URL"].startswith("postgresql"):
+        pytest.skip("only PostgreSQL notes a transaction beside each row")
+    with app.app_context():
+        number = db.text("SELECT xmin::text::bigint FROM safety_item")
+        came = db.session.scalar(number)
+        remind()
+        answers = {int(row) for row in db.session.scalars(db.text("SELECT xmin::text FROM answer"))}
+        assert db.session.scalar(number) > max(answers)
+        assert db.session.scalar(number) != came

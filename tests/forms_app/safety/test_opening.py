@@ -1,5 +1,6 @@
 """An answer that may mean danger opens one item where the survey has names, and none where it is anonymous."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,23 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.responses import Response, Round
 from forms_app.models.safety import SafetyItem
-from forms_app.safety import contact_request
+from forms_app.respond.versions import frozen_survey
+from forms_app.safety import after_answer, contact_request
 from forms_app.safety.notices import sentences
 from forms_app.translations.speaking import InEnglish
+from surveys.answers import Answer
 from tests.forms_app.respond.conftest import Respondent, responses
 from tests.forms_app.safety.conftest import DUTY, items, notes, to_safety, user_id
 
 QUESTION = "small.safe"
+
+
+@dataclass(frozen=True)
+class Under:
+    """A response under way, and its round."""
+
+    response: Response
+    round: Round
 
 
 def change_answer(respondent: Respondent, *values: str) -> None:
@@ -180,3 +191,24 @@ def test_the_sentences_of_a_notice_stand_apart(text: str, expected: list[str]) -
 
 def test_the_sentences_of_a_notice_that_stayed_english_go_on_saying_so() -> None:
     assert [type(one) for one in sentences(InEnglish("One. Two."))] == [InEnglish, InEnglish]
+
+
+def test_answers_changed_after_sending_come_to_the_same_item(app: Flask, ada: Respondent) -> None:
+    ada.answer("unsafe")
+    with app.app_context():
+        sent = db.session.query(Response).one()
+        changed = Response(
+            response="changed", survey=sent.survey, version=sent.version, round_id=sent.round_id,
+            provider=sent.provider, replaces=sent.response,
+        )  # fmt: skip
+        db.session.add(changed)
+        db.session.flush()
+        sheet = Under(changed, db.session.get_one(Round, sent.round_id))
+        question = frozen_survey(sent.version).by_key[QUESTION]
+        for code in ("unsafe", "safe"):
+            after_answer(sheet, question, Answer(codes=(code,)))
+        db.session.commit()
+        first = sent.response
+    (item,) = items(app)
+    assert item.response == first
+    assert [note.code for note in notes(app)] == ["safe"]
