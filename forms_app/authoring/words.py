@@ -1,6 +1,7 @@
 """Words for what authors see: kinds of question, fields, what is wrong, what changed."""
 
-from forms_app.respond.translation import _
+from flask_babel import gettext as _
+
 from surveys.editing.checking import Problem
 
 
