@@ -20,6 +20,7 @@ from surveys.model.languages import (
 from surveys.model.survey import Help, Module, Option, Question, SurveyFile
 
 WORDS_OF_A_QUESTION = ("text", "hint", "notice", "notice_named", "low_label", "high_label", "unit")
+PICTURES_OF_A_QUESTION = ("picture", "low_picture", "high_picture")
 _OF_HELP = ("title", "text")
 _TO_FILL = re.compile(r"\{\w*\}")
 
@@ -71,8 +72,9 @@ class Translator:
         if question.options_from:
             unknown += f" (those of {question.options_from!r} are in codes.yaml)"
         update["options"] = self._options(question.options, given.options, (*path, "options"), unknown)
-        if given.picture:
-            update["picture"] = self._picture(given.picture, (*path, "picture"))
+        for name in PICTURES_OF_A_QUESTION:
+            if picture := getattr(given, name):
+                update[name] = self._picture(picture, (*path, name))
         if given.help:
             update["help"] = self._help(question, given.help, (*path, "help"))
         return question.model_copy(update=update)

@@ -14,6 +14,7 @@ from surveys.model.survey import Option, Question, Survey
 KINDS = ("questions", "answers", "hints", "pictures")
 """What texts are counted as: questions, their answers, all that stands beside them (titles and help too); pictures."""
 BESIDE = ("hint", "notice", "notice_named", "low_label", "high_label", "unit")
+SCALE_ENDS = {"low_label": "low_picture", "high_label": "high_picture"}
 FINGERPRINT_LENGTH = 12
 
 
@@ -118,7 +119,9 @@ def _of_question(question: Question, place: str, options: list[Option]) -> Itera
     for name in BESIDE:
         text = getattr(question, name)
         if text:
-            yield Said(f"{place}: {name}", "hints", text)
+            end = name if question.kind == "scale" and name in SCALE_ENDS else None
+            picture = getattr(question, SCALE_ENDS[end]) if end else None
+            yield Said(f"{place}: {name}", "hints", text, picture, may_have_picture=end is not None)
     yield from _of_options(options, place)
     if question.help:
         yield Said(f"{place}: help title", "hints", question.help.title)

@@ -14,6 +14,7 @@ from forms_app.translations.catalogue import catalogue
 from surveys.library import Library
 from surveys.marked_yaml import FieldPath, Finding
 from surveys.model.languages import Language
+from surveys.translations import PICTURES_OF_A_QUESTION
 from surveys.translations_coverage import KINDS, coverage, other_languages, stale
 from surveys.translations_made_from import made_from, record_english
 
@@ -84,9 +85,9 @@ def wrong_with_languages(library: Library) -> Iterator[Finding]:
 
 
 def _pictures_in(data: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    """Each field `picture` of what was written, with its place."""
+    """Each field that names a picture, of what was written, with its place."""
     for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
-        if key == "picture" and isinstance(value, str):
+        if key in PICTURES_OF_A_QUESTION and isinstance(value, str):
             yield (*path, key), value
         else:
             yield from _pictures_in(value, (*path, key))

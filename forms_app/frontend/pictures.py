@@ -23,7 +23,8 @@ def pictures_named(library: Library) -> dict[str, str]:
     named: dict[str, str] = {}
     for module in library.modules.values():
         for question in module.questions:
-            for name in (question.picture, *(option.picture for option in question.options)):
+            own = (question.picture, question.low_picture, question.high_picture)
+            for name in (*own, *(option.picture for option in question.options)):
                 if name:
                     named.setdefault(name, question.key)
     return named

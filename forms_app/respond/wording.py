@@ -29,11 +29,16 @@ def items_of(question: Question) -> list[Item]:
 
 
 def _scale(question: Question) -> list[Item]:
-    ends = {question.at_least: say(question.low_label), question.at_most: say(question.high_label)}
-    return [
-        {"value": number, "text": Markup("{} – {}").format(number, ends[number]) if ends.get(number) else str(number)}
-        for number in range(question.at_least, question.at_most + 1)
-    ]
+    ends = {
+        question.at_least: (say(question.low_label), question.low_picture),
+        question.at_most: (say(question.high_label), question.high_picture),
+    }
+    items: list[Item] = []
+    for number in range(question.at_least, question.at_most + 1):
+        label, picture = ends.get(number, ("", None))
+        words = Markup("{} – {}").format(number, label) if label else str(number)
+        items.append({"value": number} | _pictured(picture, words))
+    return items
 
 
 def _apart(options: list[Option]) -> list[Item]:
@@ -42,12 +47,17 @@ def _apart(options: list[Option]) -> list[Item]:
 
 
 def _item(option: Option) -> Item:
-    item: Item = {"value": option.code, "text": pictured(option.picture, say(option.label))}
+    item: Item = {"value": option.code} | _pictured(option.picture, say(option.label))
     if option.hint:
         item["hint"] = {"text": say(option.hint)}
     if option.alone:
         item["behaviour"] = "exclusive"
     return item
+
+
+def _pictured(picture: str | None, words: str) -> Item:
+    text = pictured(picture, words)
+    return {"text": text} if text is words else {"text": text, "label": {"classes": "app-pictured-label"}}
 
 
 def values_of(answer: Answer | None) -> list[str]:

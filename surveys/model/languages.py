@@ -61,6 +61,8 @@ class QuestionTranslation(Strict):
     high_label: str | None = None
     unit: str | None = None
     picture: PictureName | None = None
+    low_picture: PictureName | None = None
+    high_picture: PictureName | None = None
     help: HelpTranslation | None = None
     options: dict[Id, str | OptionTranslation] = {}
 

@@ -73,6 +73,9 @@ class Question(Strict):
     required: bool = False
     picture: str | None = None
     """Shown beside the question in languages that have pictures: the name of an OpenMoji icon."""
+    low_picture: str | None = None
+    high_picture: str | None = None
+    """The same, at the ends of a scale."""
     notice: Text | None = None
     """Shown before the question: who may see the answer and what will happen. `{hours}` is filled from the help."""
     notice_named: Text | None = None
