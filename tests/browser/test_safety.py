@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from forms_app.models.accounts import User
 from forms_app.models.responses import Invitation, InvitationToken, Round
 from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
 from forms_app.respond.keys import key_hash
+from forms_app.safety import contact_request
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import phone, press, served
@@ -182,4 +183,27 @@ def test_axe_finds_nothing_where_answers_have_a_name_and_at_the_desk(browser: Br
         desk.goto("/safety/item/1")
         press(desk, "Close the item")
         check(desk, f"safety-{name}-item-error")
+        desk.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_overdue_and_closed_items_and_on_the_counts(
+    app: Flask, browser: Browser, address: str, scheme: str
+) -> None:
+    add_staff(app, "commissioner", None, "council@council.example")
+    with app.app_context():
+        round_ = db.session.query(Round).filter_by(slug="spring").one()
+        made = [contact_request(round_, once=once, name=once, how="07700 900123") for once in ("late", "done")]
+        made[0].due_at = made[0].opened_at - timedelta(hours=3)
+        made[1].state, made[1].outcome, made[1].closed_at = "closed", "spoke", made[1].opened_at + timedelta(hours=1)
+        db.session.commit()
+    for email, paths in (
+        (DUTY, ("/safety", "/safety/item/1", "/safety/item/2")),
+        ("council@council.example", ("/safety",)),
+    ):
+        desk = at_desk(browser, address, email)
+        desk.emulate_media(color_scheme=scheme)
+        for path in paths:
+            desk.goto(path)
+            check(desk, f"safety-{email.partition('@')[0]}{path.replace('/', '-')}-{scheme}")
         desk.context.close()
