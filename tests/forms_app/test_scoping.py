@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 from forms_app.database import Base, db
 from forms_app.models.accounts import ROLES, User
 from forms_app.models.filing import FiledReturn, ReturnDraft, ReturnValue
+from forms_app.models.paper import SheetDraft
 from forms_app.models.records import (
     Activity,
     Assessment,
@@ -29,10 +30,21 @@ from forms_app.models.records import (
     Review,
     Score,
 )
-from forms_app.models.responses import AnswerRow, DoubleCoding, Invitation, Response, Round, SecondCoding, TextTheme
+from forms_app.models.responses import (
+    AnswerRow,
+    DoubleCoding,
+    Invitation,
+    PaperSheet,
+    Response,
+    Round,
+    SecondCoding,
+    TextTheme,
+)
 from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
 from forms_app.models.stories import Story
 from forms_app.models.work import Job, Message
+from forms_app.paper.making import edition_for
+from forms_app.respond.versions import freeze
 from tests.conftest import let_go, make_app
 from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, sign_in, signed_in
 
@@ -54,6 +66,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "number": ("1", "2"),
     "invitation": ("1",),
     "job": ("1", "2"),
+    "code": ("34679ACF",),
 }
 """What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn."""
 OUR_KEYS = ("canary-1", "1", "2026-04-01")
@@ -108,6 +121,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", score=3, **key))
         _add_answers(app, worker=on_duty)
         _add_invitations()
+        _add_sheet()
         db.session.commit()
     yield app
     let_go(app)
@@ -129,6 +143,20 @@ def _add_invitations() -> None:
     db.session.add(Message(kind="invitation", channel="email", **about, **failed))
     made = {"parameters": '{"round": 2}', "result": "canary.pdf", "made_at": datetime(2026, 4, 10)}
     db.session.add(Job(id=2, kind="letters", provider="north", state="done", **made))
+
+
+def _add_sheet() -> None:
+    """A sheet of paper of ours that is being typed in, and sheets that were printed."""
+    made = edition_for(db.session.get_one(Round, 1), "en", "standard")
+    sheet = PaperSheet(
+        code="34679ACF", round_id=1, version=freeze(made.survey), language="en", layout="standard", made_on=DAY
+    )
+    db.session.add(sheet)
+    db.session.flush()
+    db.session.add(
+        SheetDraft(sheet="34679ACF", typed='{"a.one-thing.difference": "canary"}', saved_at=datetime(2026, 4, 10))
+    )
+    db.session.add(Job(id=3, kind="paper-sheets", provider="north", made_at=datetime(2026, 4, 10), problem="canary"))
 
 
 def _add_answers(app: Flask, worker: int) -> None:
@@ -167,11 +195,14 @@ def addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
 def what_is_ours(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
     """Every row that names our provider, by table."""
     with app.app_context():
-        return {
+        found = {
             table.name: sorted(map(repr, db.session.execute(select(table).where(table.c.provider == "north"))))
             for table in Base.metadata.sorted_tables
             if "provider" in table.c and table.name not in ("audit_event", "user")
         }
+        for table in ("paper_sheet", "sheet_draft"):
+            found[table] = sorted(map(repr, db.session.execute(select(Base.metadata.tables[table]))))
+        return found
 
 
 def stray(app: Flask, client: FlaskClient, role: str | None) -> list[str]:
@@ -217,6 +248,11 @@ def test_the_walk_would_see_who_is_invited(app: Flask) -> None:
     faults = stray(app, signed_in(app, "provider_manager", "north"), "provider_manager")
     assert "GET /manage/rounds/2 shows it" in faults
     assert "GET /manage/rounds/2/invitations/1 shows it" in faults
+
+
+def test_the_walk_would_see_a_sheet_that_is_typed_in(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "support_worker", "north"), "support_worker")
+    assert "GET /paper/sheets/34679ACF shows it" in faults
 
 
 def test_the_walk_would_see_what_is_changed(app: Flask) -> None:
