@@ -16,7 +16,7 @@ from forms_app.authoring.translating import with_own_words
 from forms_app.authoring.words import kind_words
 from forms_app.database import db
 from forms_app.typed import Typed
-from surveys.editing.steps import added, moved, new_key, removed
+from surveys.editing.steps import added, altered, moved, new_key, removed
 from surveys.editing.texts import all_texts, in_each
 from surveys.model.survey import Survey
 from surveys.uses import uses_of
@@ -139,7 +139,7 @@ def words(survey: str) -> Response:
         return _words_page(draft, typed, own, shown, conflict=True)
     if typed.errors:
         return _words_page(draft, typed, own, shown)
-    after = with_own_words(draft.survey, "en", said).model_copy(update={"respondent": respondent, "minutes": minutes})
+    after = altered(with_own_words(draft.survey, "en", said), respondent=respondent, minutes=minutes)
     if after != draft.survey:
         save(draft, after)
         flash(_("The change is saved in the draft."), "success")

@@ -12,6 +12,7 @@ from forms_app.authoring.editions import current_survey
 from forms_app.authoring.words import kind_words
 from forms_app.database import db
 from forms_app.typed import Typed
+from surveys.editing.steps import altered
 from surveys.editing.texts import languages_of, with_words
 from surveys.model.common import say
 from surveys.model.survey import Survey
@@ -91,8 +92,8 @@ def _read_answers(typed: Typed, survey: Survey) -> Survey | None:
         typed.wrong("minutes", _("Enter how many minutes it takes, from 1 to 60"))
     if typed.errors or title is None or intro is None:
         return None
-    said = {"title": with_words(survey.title, "en", title), "intro": with_words(survey.intro, "en", intro)}
-    return survey.model_copy(update={**said, "id": name, "respondent": respondent, "minutes": minutes})
+    own = {"title": with_words(survey.title, "en", title), "intro": with_words(survey.intro, "en", intro)}
+    return altered(survey, **own, id=name, respondent=respondent, minutes=minutes)
 
 
 def _choose_page(typed: Typed) -> Response:

@@ -12,7 +12,7 @@ from forms_app.authoring.history import lineage
 from forms_app.authoring.words import field_words
 from forms_app.typed import Typed
 from surveys.editing.staleness import marked, out_of_date
-from surveys.editing.steps import replaced
+from surveys.editing.steps import altered, replaced
 from surveys.editing.texts import all_texts, in_each, texts_of, with_texts, with_words
 from surveys.model.common import Text
 from surveys.model.languages import Language
@@ -64,8 +64,8 @@ def with_own_words(survey: Survey, language: str, words: Mapping[str, str]) -> S
         return with_words(text, language, words[name]) or text if name in words else text
 
     modules = [one.model_copy(update={"title": said(f"module:{one.id}.title", one.title)}) for one in survey.modules]
-    own = {"title": said("survey.title", survey.title), "intro": said("survey.intro", survey.intro), "modules": modules}
-    return survey.model_copy(update=own)
+    title, intro = said("survey.title", survey.title), said("survey.intro", survey.intro)
+    return altered(survey, title=title, intro=intro, modules=modules)
 
 
 def _taken(

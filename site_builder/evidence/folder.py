@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from site_builder.evidence.layout import FILES, SORTED_BY, names
+from site_builder.evidence.layout import FILES, ONLY_WITH_ROWS, SORTED_BY, names
 from site_builder.evidence.tables import Row
 
 LICENCE = {
@@ -41,7 +41,9 @@ def write_folder(
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         for file in FILES:
-            (draft / file).write_text(as_csv(file, tables.get(file, ())), encoding="utf-8", newline="")
+            rows = list(tables.get(file, ()))
+            if rows or file not in ONLY_WITH_ROWS:
+                (draft / file).write_text(as_csv(file, rows), encoding="utf-8", newline="")
         (draft / "stories").mkdir()
         for name, text in stories:
             (draft / "stories" / name).write_text(text, encoding="utf-8")
@@ -70,6 +72,8 @@ def describe(folder: Path, *, released_on: date, made_up: bool, sources: list[di
     """The Frictionless data package: names, types, licence, sources, release date, checksum of every file."""
     resources: list[dict[str, object]] = []
     for file, columns in FILES.items():
+        if not (folder / file).exists():
+            continue
         resources.append(
             {
                 "name": file.removesuffix(".csv").replace("_", "-"),

@@ -50,7 +50,11 @@ FILES: dict[str, tuple[Column, ...]] = {
         ("framework", TEXT), ("topic", TEXT), ("group", TEXT), ("value", TEXT), ("source", TEXT), ("year", TEXT),
         ("note", TEXT),
     ),
+    "breaks.csv": (("framework", TEXT), ("measure", TEXT), ("from", DATE), ("note", TEXT)),
 }  # fmt: skip
+
+ONLY_WITH_ROWS = frozenset({"breaks.csv"})
+"""Files that are left out where they would have no rows."""
 
 SORTED_BY: dict[str, int] = {"values.csv": 9}
 """How many leading columns order a file's rows; all of them where it is not said."""

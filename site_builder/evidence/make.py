@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms_app.models.records import Provider
-from site_builder.evidence import filed_texts, tables, texts
+from site_builder.evidence import breaks, filed_texts, tables, texts
 from site_builder.evidence.folder import write_folder
 from site_builder.evidence.payments import Statement
 from site_builder.evidence.tables import Row
@@ -65,6 +65,7 @@ def make_evidence(
         rows["changes.csv"] += filed_texts.change_rows(filed)
         rows["curves.csv"] += filed_texts.curve_rows(filed)
         rows["context.csv"] += filed_texts.context_rows(session, framework)
+    rows["breaks.csv"] += breaks.break_rows(session, library, as_of)
     rows["names.csv"] += tables.name_rows(library)
     rows["readings.csv"] += tables.reading_rows(library, definitions)
     rows["contracts.csv"] += _contract_rows(session, contracts)

@@ -14,6 +14,12 @@ class NoSuchQuestion(KeyError):
     """The survey has no question with this key."""
 
 
+def altered(survey: Survey, **values: object) -> Survey:
+    """The survey with other values. A copy would keep the version and the index that the first one has worked out."""
+    kept = {name: getattr(survey, name) for name in Survey.model_fields}
+    return Survey.model_validate({**kept, **values})
+
+
 def replaced(survey: Survey, key: str, question: Question) -> Survey:
     """The survey with `question` in the place of the one called `key`."""
     return _each(survey, module_of(survey, key), lambda asked: [question if one.key == key else one for one in asked])
@@ -48,7 +54,7 @@ def removed(survey: Survey, key: str) -> Survey:
     after = _after(module.questions, key)
     asked = [_led(one, {key: after}) for one in asked]
     modules = [one.model_copy(update={"questions": asked}) if one is module else one for one in survey.modules]
-    return survey.model_copy(update={"modules": [one for one in modules if one.questions]})
+    return altered(survey, modules=[one for one in modules if one.questions])
 
 
 def settled(survey: Survey) -> Survey:
@@ -61,7 +67,7 @@ def settled(survey: Survey) -> Survey:
             missing = {route.go_to for route in question.routes} - keys - {END_OF_MODULE}
             asked.append(_led(question, dict.fromkeys(missing, _after(module.questions, question.key))))
         modules.append(module.model_copy(update={"questions": asked}))
-    return survey.model_copy(update={"modules": modules})
+    return altered(survey, modules=modules)
 
 
 def new_key(survey: Survey, module_id: str, words: str, taken: Collection[str]) -> str:
@@ -103,4 +109,4 @@ def _each(survey: Survey, module: ResolvedModule, change: Callable[[list[Questio
         one.model_copy(update={"questions": change(list(one.questions))}) if one is module else one
         for one in survey.modules
     ]
-    return survey.model_copy(update={"modules": modules})
+    return altered(survey, modules=modules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,7 +10,8 @@ from itertools import pairwise
 from site_builder.site.charts.render import Chart, render_chart
 from site_builder.site.charts.scale import Scale, value_scale
 from site_builder.site.evidence.model import Figure, Measure
-from site_builder.site.figures.periods import period_short, period_words
+from site_builder.site.figures.change import breaks_in
+from site_builder.site.figures.periods import date_words, period_short, period_words
 from site_builder.site.figures.series import Series
 from site_builder.site.figures.words import BASES, amount
 
@@ -41,24 +43,29 @@ def can_be_drawn(series: tuple[Series, ...]) -> bool:
     return sum(figure.value is not None for one in series for figure in one.figures) > 1
 
 
-def line_chart(measure: Measure, series: tuple[Series, ...]) -> Chart:
-    """A chart of `series`, all of one interval: only published values are drawn, each gap is marked."""
+def line_chart(measure: Measure, series: tuple[Series, ...], breaks: Sequence[date] = ()) -> Chart:
+    """A chart of `series`, all of one interval: only published values are drawn, each gap is marked.
+
+    `breaks`: the days from which a question asked something else. Each is a dashed line, and no line of survey
+    figures crosses it.
+    """
     series = tuple(one for one in series if one.latest_published)
+    breaks = _breaks_within(series, breaks)
     plotted = [figure for one in series for figure in one.figures if figure.value is not None]
     starts = sorted({figure.period_start for one in series for figure in one.figures})
     days = Scale(starts[0].toordinal(), starts[-1].toordinal(), LEFT + 10, RIGHT - 10)
     unit = plotted[0].unit
     values = value_scale(_extent(plotted), unit, BOTTOM, TOP)
-    lines = tuple(_line(one, days, values) for one in series)
+    lines = tuple(_line(one, days, values, breaks) for one in series)
     gaps = _gaps(series, days)
     has_target = any(figure.target is not None for figure in plotted)
-    legend_rows = len(lines) + (1 if has_target else 0) + (1 if gaps else 0)
+    legend_rows = len(lines) + (1 if has_target else 0) + (1 if gaps else 0) + (1 if breaks else 0)
     return render_chart(
         "line.svg",
         width=WIDTH,
         height=HEIGHT - 4 + LEGEND_LINE * legend_rows,
         title=f"{measure.title}: {_span(series)}",
-        desc=describe(measure, series),
+        desc=describe(measure, series, breaks),
         left=LEFT,
         right=RIGHT,
         bottom=BOTTOM,
@@ -70,10 +77,18 @@ def line_chart(measure: Measure, series: tuple[Series, ...]) -> Chart:
         target=_target(series[0], days, values),
         has_target=has_target,
         gaps=gaps,
+        breaks=[min(days.at(day.toordinal()), float(RIGHT)) for day in breaks],
+        top=TOP,
     )
 
 
-def describe(measure: Measure, series: tuple[Series, ...]) -> str:
+def _breaks_within(series: tuple[Series, ...], breaks: Sequence[date]) -> list[date]:
+    """The breaks that fall between the first and the last figure from a survey."""
+    figures = [figure for one in series for figure in one.figures if breaks_in(one, breaks)]
+    return sorted({day for day in breaks for figure in figures if figures[0].period_start < day <= figure.period_end})
+
+
+def describe(measure: Measure, series: tuple[Series, ...], breaks: Sequence[date] = ()) -> str:
     """What the chart shows, for someone who cannot see it."""
     parts = []
     for one in series:
@@ -92,6 +107,10 @@ def describe(measure: Measure, series: tuple[Series, ...]) -> str:
         if hidden:
             text += f" {hidden} {'period is' if hidden == 1 else 'periods are'} not drawn: see the table."
         parts.append(text)
+    parts += [
+        f"The question changed on {date_words(day.isoformat())}: survey figures before and after can’t be compared."
+        for day in breaks
+    ]
     return " ".join(parts)
 
 
@@ -102,9 +121,13 @@ def _extent(figures: list[Figure]) -> list[float]:
     return [value for value in found if value is not None]
 
 
-def _line(series: Series, days: Scale, values: Scale) -> Line:
+def _line(series: Series, days: Scale, values: Scale, breaks: Sequence[date] = ()) -> Line:
     runs: list[list[Point]] = [[]]
+    ahead = list(breaks_in(series, breaks))
     for figure in series.figures:
+        while ahead and ahead[0] <= figure.period_start:
+            ahead.pop(0)
+            runs.append([])
         if figure.value is None:
             runs.append([])
             continue

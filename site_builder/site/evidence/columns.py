@@ -67,6 +67,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "value",
     ),
     "curves.csv": ("framework", "measure", "provider", "period_start", "part", "value"),
+    "breaks.csv": ("framework", "measure", "from", "note"),
     "context.csv": ("framework", "topic", "group", "value", "source", "year", "note"),
 }
 

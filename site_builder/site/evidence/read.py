@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from site_builder.site.evidence.package import read_package
 from site_builder.site.evidence.stories import read_stories
 from site_builder.site.evidence.tables import read_figures, read_tables, rows_of
 
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 TYPED = ("values.csv", "measures.csv", "outcomes.csv", "frameworks.csv")
 
 
@@ -106,6 +108,11 @@ def _check_references(
     for framework, outcome in sorted(outcomes):
         if (framework, outcome.partition(".")[0]) not in outcomes:
             faults.append(f"outcomes.csv: {framework}:{outcome} is a statement beneath an outcome that is not there")
+    for row in rows_of(frames["breaks.csv"]):
+        if (row["framework"], row["measure"]) not in known_measures:
+            faults.append(f"breaks.csv: {row['framework']}:{row['measure']} is not in measures.csv")
+        if not DAY.fullmatch(row["from"]):
+            faults.append(f"breaks.csv: from {row['from']!r} is not a date")
     for row in rows_of(frames["measure_outcomes.csv"]):
         if (row["framework"], row["measure"]) not in known_measures:
             faults.append(f"measure_outcomes.csv: {row['framework']}:{row['measure']} is not in measures.csv")

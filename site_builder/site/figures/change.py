@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from site_builder.site.evidence.model import Figure, Measure
@@ -10,7 +12,16 @@ from site_builder.site.figures.periods import same_period_last_year
 from site_builder.site.figures.series import Series
 
 Verdict = Literal[
-    "better", "worse", "higher", "lower", "no_clear_change", "counted_up", "counted_down", "same", "uncertain"
+    "better",
+    "worse",
+    "higher",
+    "lower",
+    "no_clear_change",
+    "counted_up",
+    "counted_down",
+    "same",
+    "uncertain",
+    "not_comparable",
 ]
 
 WORDS: dict[Verdict, str] = {
@@ -23,6 +34,7 @@ WORDS: dict[Verdict, str] = {
     "counted_down": "Down",
     "same": "The same",
     "uncertain": "Too uncertain to compare",
+    "not_comparable": "Can’t be compared: the question changed in between",
 }
 
 
@@ -45,13 +57,22 @@ class Change:
         return WORDS[self.verdict]
 
 
-def change_since_last_year(measure: Measure, series: Series, now: Figure) -> Change | None:
-    """`now` against the same period a year earlier in its series; None where that was not published."""
+def change_since_last_year(measure: Measure, series: Series, now: Figure, breaks: Sequence[date] = ()) -> Change | None:
+    """`now` against the same period a year earlier in its series; None where that was not published.
+
+    `breaks`: the days from which a question of the survey asked something else.
+    """
     start, end = same_period_last_year(now.period_start, now.period_end)
     for earlier in series.figures:
         if (earlier.period_start, earlier.period_end) == (start, end) and earlier.value is not None:
-            return Change(now, earlier, _verdict(measure, now, earlier))
+            broken = any(earlier.period_start < day <= now.period_end for day in breaks_in(series, breaks))
+            return Change(now, earlier, "not_comparable" if broken else _verdict(measure, now, earlier))
     return None
+
+
+def breaks_in(series: Series, breaks: Sequence[date]) -> Sequence[date]:
+    """The breaks that a series has: only answers to a survey have any."""
+    return breaks if series.basis == "survey" else ()
 
 
 def _verdict(measure: Measure, now: Figure, earlier: Figure) -> Verdict:

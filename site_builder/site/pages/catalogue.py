@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from site_builder.site.evidence import Evidence, Figure, Framework, Measure, Outcome, Story
 from site_builder.site.figures.change import Change, change_since_last_year
@@ -84,6 +85,15 @@ class Catalogue:
         rows = self.evidence.rows("quotes", outcome.framework)
         return [row for row in rows if row["outcome"].partition(".")[0] == outcome.outcome]
 
+    def breaks_of(self, measure: Measure) -> list[Mapping[str, str]]:
+        """Where the measure's series from surveys breaks (`from`), and why (`note`); the oldest first."""
+        rows = self.evidence.rows("breaks", measure.framework)
+        return sorted((row for row in rows if row["measure"] == measure.measure), key=lambda row: row["from"])
+
+    def break_days(self, measure: Measure) -> list[date]:
+        """The days of those breaks."""
+        return [date.fromisoformat(row["from"]) for row in self.breaks_of(measure)]
+
     def provider_name(self, provider: str) -> str:
         """A provider's name; its id where no contract names it, and "All providers" for all."""
         return "All providers" if provider in {"all", ""} else self._names.get(provider) or provider
@@ -114,7 +124,9 @@ class Catalogue:
         if series is None:
             return Summary(measure)
         latest = _headline_figure(series)
-        change = change_since_last_year(measure, series, latest) if latest.value is not None else None
+        change = (
+            change_since_last_year(measure, series, latest, self.break_days(measure)) if latest.value is not None else None
+        )
         return Summary(measure, latest, change)
 
 

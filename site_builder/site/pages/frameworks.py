@@ -96,7 +96,7 @@ def _charts(catalogue: Catalogue, measures: list[Measure]) -> list[tuple[Measure
     """(measure, address of its chart, chart): whether anyone is better off comes first."""
     charts = []
     for measure in sorted(measures, key=lambda measure: measure.kind != "better_off"):
-        chart = trend_chart(measure, catalogue.figures(measure))
+        chart = trend_chart(measure, catalogue.figures(measure), catalogue.break_days(measure))
         if chart:
             charts.append((measure, f"{measure_address(measure.framework, measure.measure)}trend.svg", chart))
         if len(charts) == CHARTS_ON_AN_OUTCOME:

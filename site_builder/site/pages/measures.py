@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from site_builder.site.charts.line import can_be_drawn, line_chart
@@ -24,7 +26,8 @@ def measure_files(catalogue: Catalogue, measure: Measure) -> dict[str, bytes]:
     address = measure_address(measure.framework, measure.measure)
     figures = catalogue.figures(measure)
     summary = catalogue.summaries[measure.key]
-    charts = _charts(measure, figures)
+    breaks = catalogue.breaks_of(measure)
+    charts = _charts(measure, figures, catalogue.break_days(measure))
     files = page(
         "measure.md",
         address,
@@ -36,6 +39,7 @@ def measure_files(catalogue: Catalogue, measure: Measure) -> dict[str, bytes]:
         latest=summary.latest,
         newest_hidden=_newest_without_number(figures, measure, summary.latest),
         charts=charts,
+        breaks=breaks,
         series_table=partial(series_table, measure),
         by_contract=[(catalogue.place_name(*place), series) for place, series in figures.by_contract.items()],
         breakdowns=_breakdowns(catalogue, figures),
@@ -62,17 +66,17 @@ def csv_file(lines: object) -> bytes:
     return out.getvalue().encode()
 
 
-def trend_chart(measure: Measure, figures: MeasureFigures) -> Chart | None:
+def trend_chart(measure: Measure, figures: MeasureFigures, breaks: Sequence[date] = ()) -> Chart | None:
     """The chart of a measure's overall series at its main interval, or None where there is too little to draw."""
     main = figures.main(measure)
     together = tuple(series for series in figures.overall if main and series.interval == main.interval)
-    return line_chart(measure, together) if can_be_drawn(together) else None
+    return line_chart(measure, together, breaks) if can_be_drawn(together) else None
 
 
-def _charts(measure: Measure, figures: MeasureFigures) -> dict[str, Chart]:
+def _charts(measure: Measure, figures: MeasureFigures, breaks: Sequence[date] = ()) -> dict[str, Chart]:
     """Each chart that has something to draw, by file name."""
     charts = {}
-    if trend := trend_chart(measure, figures):
+    if trend := trend_chart(measure, figures, breaks):
         charts["trend.svg"] = trend
     history = tuple(figure for figure in figures.published if figure.group in {"all", ""})
     past = (Series("all", "all", "published", history[0].interval, history),) if history else ()

@@ -11,6 +11,7 @@ from forms_app.models.records import Provider
 from forms_app.models.responses import Round
 from forms_app.respond.rounds import survey_of
 from forms_app.respond.versions import freeze
+from surveys.editing.steps import altered
 from surveys.library import load_library
 from surveys.model.survey import Survey
 
@@ -27,7 +28,7 @@ def publish(survey: Survey, number: int, left_rounds: str = "") -> None:
 
 def titled(title: str, name: str = "carer-short") -> Survey:
     """The short carers' survey under another title (and another id)."""
-    return load_library().surveys["carer-short"].model_copy(update={"title": title, "id": name})
+    return altered(load_library().surveys["carer-short"], title=title, id=name)
 
 
 def a_round(survey: str = "carer-short") -> Round:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
 from surveys.answers import Answer
+from surveys.editing.steps import altered
 from surveys.library import load_library
 from surveys.model.survey import Help, Option, Question, ResolvedModule, Route, Survey
 from surveys.path import walk
@@ -116,7 +117,7 @@ def without_routes(survey: Survey) -> Survey:
         module.model_copy(update={"questions": [one.model_copy(update={"routes": []}) for one in module.questions]})
         for module in survey.modules
     ]
-    return survey.model_copy(update={"modules": modules})
+    return altered(survey, modules=modules)
 
 
 @pytest.mark.parametrize("name", load_library().surveys)
