@@ -17,6 +17,8 @@ SPEAKING = re.compile(
 STAFF_FRAME = "staff.html"
 RESPONDENT_FRAME = "respond_base.html"
 SCREEN_FRAMES = ("base.html", STAFF_FRAME, RESPONDENT_FRAME)
+READ_ALOUD = ("paper/call_words.html",)
+"""What staff read to a caller, who hears it in their own language."""
 WHOLE_DOCUMENT = "<!DOCTYPE html>"
 NAMED = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
 
@@ -70,7 +72,9 @@ def _reached(names: list[str], by_name: dict[str, Path]) -> Iterator[str]:
 
 
 def _printed_or_sent(name: str, path: Path) -> bool:
-    """Whether a template is a document of its own, on no frame of the screen."""
+    """Whether a template is a document of its own, on no frame of the screen, or is read aloud."""
+    if name in READ_ALOUD:
+        return True
     return name not in SCREEN_FRAMES and WHOLE_DOCUMENT.lower() in path.read_text(encoding="utf-8").lower()
 
 
