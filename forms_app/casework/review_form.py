@@ -14,6 +14,8 @@ from forms_app.casework.history import GoalLine, History
 from forms_app.casework.wellbeing import add_wellbeing_score, read_wellbeing_score
 from forms_app.casework.words import outcome_words
 from forms_app.database import db
+from forms_app.invitations.burden import note_asked
+from forms_app.invitations.reach import reach_of_person
 from forms_app.models.records import GoalReview, Person, Review
 from forms_app.typed import Typed
 from surveys.periods import add_months
@@ -112,6 +114,7 @@ def save_review(person: Person, review_id: str, answers: ReviewAnswers) -> None:
     for goal in answers.goals:
         db.session.add(GoalReview(provider=person.provider, review=review_id, **vars(goal)))
     add_wellbeing_score(person, answers.reviewed_on, answers.wellbeing, "review")
+    note_asked(person.provider, [reach_of_person(person)], on=answers.reviewed_on)
     db.session.flush()
     audit_log.record(
         "review-recorded", provider=person.provider, person=person.person, review=review_id, goals=len(answers.goals)

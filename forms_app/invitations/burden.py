@@ -1,6 +1,6 @@
 """Nobody is asked too much: how often someone was asked this quarter, by whoever it was."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -35,32 +35,36 @@ def take_turns() -> None:
 
 
 def times_asked(provider: str, people: list[Reach], *, but_round: int | None = None) -> list[int]:
-    """How often each was asked this quarter: rounds of any provider (but this one), and reviews of their own record.
+    """How often each was asked this quarter: rounds of any provider (but this one), and reviews.
 
+    A review noted here counts by any provider's; those of the person's own record count even if they were imported.
     Served by ix_asked_who and ix_review_on.
     """
     first, last = quarter()
     known = [one.hashes(provider) for one in people]
-    rounds: dict[str, set[object]] = defaultdict(set)
+    rounds: dict[str, set[int]] = defaultdict(set)
+    noted: Counter[str] = Counter()
     for part in in_chunks(set().union(*known)):
-        wanted = select(Asked.who, Asked.round_id, Asked.id).where(
+        wanted = select(Asked.who, Asked.round_id).where(
             Asked.who.in_(part), Asked.asked_on >= first, Asked.asked_on <= last
         )
         for row in db.session.execute(wanted):
-            if row.round_id is None or row.round_id != but_round:
-                rounds[row.who].add(("round", row.round_id) if row.round_id is not None else ("other", row.id))
+            if row.round_id is None:
+                noted[row.who] += 1
+            elif row.round_id != but_round:
+                rounds[row.who].add(row.round_id)
     reviews = _reviews(provider, {one.person for one in people if one.person}, first, last)
     return [
-        len(set().union(*(rounds.get(who, set()) for who in hashes))) + reviews.get(one.person or "", 0)
+        len(set().union(*(rounds[who] for who in hashes)))
+        + max([reviews.get(one.person or "", 0), *(noted[who] for who in hashes)])
         for one, hashes in zip(people, known, strict=True)
     ]
 
 
-def note_asked(provider: str, people: Iterable[Reach], round_id: int) -> None:
-    """Note, in the caller's transaction, that these people are asked today."""
-    today = clock.today()
+def note_asked(provider: str, people: Iterable[Reach], *, round_id: int | None = None, on: date | None = None) -> None:
+    """Note, in the caller's transaction, that these people are asked: in a round, or at a review; today unless `on`."""
     hashes = sorted(set().union(*(one.hashes(provider) for one in people)))
-    db.session.add_all(Asked(who=who, asked_on=today, round_id=round_id) for who in hashes)
+    db.session.add_all(Asked(who=who, asked_on=on or clock.today(), round_id=round_id) for who in hashes)
     db.session.flush()
 
 

@@ -80,7 +80,7 @@ def make_letters(parameters: dict[str, Any], progress: Progress) -> str:
         link = link_address(new_link(invitation, to_type=True))
         letters.append(Letter(asking(kind, invitation, round_), _lines(invitation), link))
     if kind == INVITATION:
-        note_asked(round_.provider, [reach_of_invitation(one) for one in people], round_.id)
+        note_asked(round_.provider, [reach_of_invitation(one) for one in people], round_id=round_.id)
     name = f"letters-{secrets.token_hex(16)}.pdf"
     path = files_folder() / name
     try:

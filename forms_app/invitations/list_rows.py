@@ -1,9 +1,10 @@
 """The rows of a list of people: what is wrong with each, and who they are when nothing is."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from forms_app.database import db
 from forms_app.invitations.contact_fields import LONGEST_ADDRESS
@@ -36,7 +37,29 @@ def check_rows(round_: Round, rows: list[tuple[int, dict[str, str]]]) -> list[Li
             select(Person.person).where(Person.provider == round_.provider, Person.person.in_(part))
         )
     }
-    return [_check(number, cells, known) for number, cells in rows]
+    return _with_their_records(round_, [_check(number, cells, known) for number, cells in rows])
+
+
+def _with_their_records(round_: Round, rows: list[ListRow]) -> list[ListRow]:
+    """The rows, those whose address or number is one person's on the provider's books with that person's reference.
+
+    So that their reviews count as being asked, and nobody is asked twice in two ways.
+    """
+    if not any(row.reach is not None and row.reach.person is None for row in rows):
+        return rows
+    details = or_(Person.email.is_not(None), Person.phone.is_not(None))
+    whose: dict[str, set[str]] = defaultdict(set)
+    for person in db.session.scalars(select(Person).where(Person.provider == round_.provider, details)):
+        for where in (clean_email(person.email or ""), clean_phone(person.phone or "")):
+            whose[where or ""].add(person.person)
+    found = []
+    for row in rows:
+        if row.reach is not None and row.reach.person is None:
+            people = whose.get(row.reach.email or "-", set()) | whose.get(row.reach.phone or "-", set())
+            if len(people) == 1:
+                row = replace(row, reach=replace(row.reach, person=next(iter(people))))
+        found.append(row)
+    return found
 
 
 def _check(number: int, cells: dict[str, str], known: set[str]) -> ListRow:

@@ -69,7 +69,7 @@ def send_invitations(round_: Round) -> Sent:
     fit, outcome = may_still_be_asked(round_, db.session.scalars(not_yet_sent(round_, letters=False)))
     for invitation in fit:
         queue_to(invitation, round_, INVITATION)
-    note_asked(round_.provider, [reach_of_invitation(one) for one in fit], round_.id)
+    note_asked(round_.provider, [reach_of_invitation(one) for one in fit], round_id=round_.id)
     return outcome
 
 

@@ -60,11 +60,15 @@ def standing_of(round_: Round) -> Standing:
 
 
 def failures_of(round_: Round) -> list[Row[Invitation, Message]]:
-    """The invitations whose newest message failed, with that message."""
+    """The invitations whose newest message failed, with that message.
+
+    In an anonymous round a reminder does not count: that someone was reminded says that they had not answered.
+    """
+    kinds = (INVITATION,) if round_.anonymous else (INVITATION, REMINDER)
     wanted = (
         select(Invitation, Message)
         .join(Message, Message.invitation_id == Invitation.id)
-        .where(Message.id.in_(_newest(round_, INVITATION, REMINDER)), Message.state == FAILED)
+        .where(Message.id.in_(_newest(round_, *kinds)), Message.state == FAILED)
         .order_by(Invitation.id)
     )
     return list(db.session.execute(wanted))

@@ -24,7 +24,11 @@ def problem_words(problem: str | None) -> str:
         NOT_WISHED: _("Does not wish to be asked"),
         NO_CARRIER: _("This service sends no messages of this kind"),
         STOPPED: _("Asked for no more invitations"),
-        ENOUGH: _("Has been asked %(most)s times this quarter, counting reviews", most=most()),
+        ENOUGH: ngettext(
+            "Has been asked %(num)s time this quarter, counting reviews",
+            "Has been asked %(num)s times this quarter, counting reviews",
+            most(),
+        ),
     }
     return words.get(problem or "", "")
 
