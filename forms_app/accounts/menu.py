@@ -9,7 +9,7 @@ from flask_security import current_user
 from forms_app.models.accounts import User
 
 PUBLIC = (None, "respond", "stopping")
-ORDER = ("casework", "safety", "returns", "manage", "stories", "results", "themes", "rounds", "authoring", "languages")
+ORDER = ("casework", "returns", "manage", "safety", "stories", "results", "themes", "rounds", "authoring", "languages")
 
 
 @dataclass(frozen=True)

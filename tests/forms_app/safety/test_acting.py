@@ -316,3 +316,7 @@ class TestWhoSeesIt:
             db.session.query(User).filter_by(email=DUTY).one().active = False
             db.session.commit()
         assert "Sam Duty Worker" in opened(manager, f"/safety/item/{item}")
+
+    def test_a_commissioner_still_lands_on_the_contracts(self, app: Flask) -> None:
+        council = signed_in(app, "commissioner", None)
+        assert council.get("/home").headers.get("Location", "").startswith("/manage")

@@ -171,3 +171,14 @@ def test_nothing_in_the_item_leads_to_the_answers(app: Flask, carer: Respondent)
         secrets = {response.response, response.secret_hash, response.version, key, "small.safe", "unsafe"}
     assert not {one for one in held for secret in secrets if secret and secret in one}
     assert TOKEN not in held
+
+
+def test_sent_again_beyond_the_limit_it_is_still_the_request_that_we_have(
+    app: Flask, carer: Respondent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact, "LIMIT", 1)
+    carer.open(URL)
+    once = re.search(r'name="once" value="([^"]+)"', carer.text)[1]
+    for _ in range(3):
+        assert carer.send(URL, once=once, how="07700 900123", whole="yes").endswith("/asked")
+    assert len(items(app)) == 1
