@@ -15,9 +15,10 @@ from forms_app.paper.blueprint import STAFF, own_round, own_sheet, paper
 from forms_app.paper.codes import in_print
 from forms_app.paper.entering import already_page
 from forms_app.paper.making import CALL, PRINTED, add_sheet, edition_for
+from forms_app.paper.read_aloud import before_a_call
 from forms_app.respond.language import offered_in
 from forms_app.respond.rounds import is_open, survey_of
-from forms_app.translations.speaking import known_languages, say, speaking
+from forms_app.translations.speaking import known_languages
 from surveys.model.languages import ENGLISH
 
 
@@ -67,12 +68,10 @@ def abandon(code: str) -> Page | Answered:
 def _script(round_: Round, code: str, codes: list[str]) -> str:
     survey = survey_of(round_)
     provider = db.session.get_one(Provider, round_.provider)
-    with speaking(code):
-        spoken = render_template("paper/call_words.html", round=round_, survey=survey, provider=provider, say=say)
     return render_template(
         "paper/call.html",
         round=round_,
-        spoken=spoken,
+        spoken=before_a_call(round_, provider, survey, code),
         language=known_languages().get(code, ENGLISH),
         choices=[known_languages()[one] for one in codes],
         is_open=is_open(round_),

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from flask import Response as Page
-from flask import current_app, make_response, render_template, request
+from flask import make_response, render_template, request
 from flask_babel import gettext as _
 
 from forms_app.database import db
@@ -16,8 +16,9 @@ from forms_app.paper.entry_form import ANSWER, EntryForm
 from forms_app.paper.finishing import may_mean_danger
 from forms_app.paper.keyed import keys_of, keys_of_route
 from forms_app.paper.printed import ordered_options
+from forms_app.paper.read_aloud import with_a_receipt
 from forms_app.paper.routes import numbers_of
-from forms_app.translations.speaking import gettext, known_languages, say, speaking
+from forms_app.translations.speaking import known_languages, say
 from surveys.model.languages import ENGLISH, Language
 from surveys.model.survey import END_OF_MODULE, Question, ResolvedModule
 
@@ -46,20 +47,10 @@ def entry_page(
         errors=errors if status == 422 else None,
         number_of=numbers_of(typed.survey),
         say=say,
-        read_out=_read_out(typed) if kept.receipt else None,
+        read_out=with_a_receipt(typed.sheet.language) if kept.receipt else None,
         **more,
     )
     return make_response(page, status)
-
-
-def _read_out(typed: TypedSheet) -> dict[str, str]:
-    """What a caller is told of the receipt code, in the caller's language."""
-    address = f"{current_app.config['PUBLIC_URL'].rstrip('/')}/receipt"
-    with speaking(typed.sheet.language):
-        return {
-            "before": gettext("Please write this receipt code down:"),
-            "after": gettext("With it you alone can read or erase your answers, at %(address)s", address=address),
-        }
 
 
 def words_language(typed: TypedSheet) -> Language:
