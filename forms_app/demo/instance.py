@@ -14,6 +14,7 @@ from forms_app.app import create_app, library
 from forms_app.commands.database import upgrade_database
 from forms_app.demo.area import COUNCIL, TODAY
 from forms_app.demo.decisions import record_decisions, sort_into_themes
+from forms_app.demo.invited import invite_people
 from forms_app.demo.rounds import open_rounds
 from forms_app.demo.safety import make_safety_items
 from forms_app.demo.staff import make_staff
@@ -129,6 +130,7 @@ def add_staff_rounds_and_stories(app: Flask) -> None:
     with app.app_context():
         make_staff()
         open_rounds()
+        invite_people()
         tell_stories()
         record_decisions()
         sort_into_themes(library())
