@@ -22,7 +22,9 @@ test: setup  ## All tests, on SQLite and PostgreSQL and in a real browser
 lint: setup
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: setup  ## Import of a large made-up area, measured against the check alone
+bench: setup  ## What a survey costs a phone and the server; import of a large made-up area, against the check alone
+	@$(BIN)/python -m tests.support.find_browser
+	$(BIN)/python -m tests.performance.answer_a_survey
 	$(BIN)/python -m tests.performance.import_a_large_area
 
 screenshots: setup  ## The pictures of the README, made from the demo

@@ -30,12 +30,13 @@ def _may_compress(response: Response) -> bool:
 def _send_small(response: Response) -> Response:
     if response.location and 300 <= response.status_code < 400:
         response.set_data(b"")
+        response.headers.pop("Content-Type", None)
     elif _may_compress(response):
         content = response.get_data()
         if len(content) >= WORTH_IT:
             response.set_data(gzip.compress(content, LEVEL, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
-    if response.cache_control.no_store is None and response.mimetype in KINDS:
+    if not response.cache_control.no_store and response.mimetype in KINDS:
         response.vary.add("Accept-Encoding")
     return response
 

@@ -2,13 +2,12 @@
 
 from flask import Flask, Response, request
 
-CONTENT_SECURITY_POLICY = "; ".join(
+CONTENT_SECURITY_POLICY = ";".join(
     (
         "default-src 'none'",
         "style-src 'self'",
         "script-src 'self'",
         "img-src 'self' data:",
-        "font-src 'self'",
         "connect-src 'self'",
         "worker-src 'self'",
         "form-action 'self'",
@@ -19,8 +18,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 def _add(response: Response) -> Response:
-    response.headers.setdefault("Referrer-Policy", "same-origin")
     if not 300 <= response.status_code < 400:
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

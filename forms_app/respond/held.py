@@ -5,12 +5,17 @@ The question's page shows it with what is wrong, on any phone, and the browser's
 
 import json
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app import clock
-from forms_app.database import db
+from forms_app.database import Base, db
 from forms_app.models.responses import HeldAnswer, Response
+
+_HELD = Base.metadata.tables[HeldAnswer.__tablename__]
+_FOR_QUESTION = select(_HELD.c.typed).where(_HELD.c.response == bindparam("of"), _HELD.c.question == bindparam("asked"))
+_LET_GO = delete(_HELD).where(_HELD.c.response == bindparam("of"), _HELD.c.question == bindparam("asked"))
+_LET_GO_ALL = delete(_HELD).where(_HELD.c.response == bindparam("of"))
 
 
 def hold(response: Response, question: str, given: list[str]) -> None:
@@ -24,9 +29,7 @@ def hold(response: Response, question: str, given: list[str]) -> None:
 
 def held_for(response: str, question: str) -> list[str] | None:
     """What is held for a question, as its form sent it, or None."""
-    typed = db.session.scalar(
-        select(HeldAnswer.typed).where(HeldAnswer.response == response, HeldAnswer.question == question)
-    )
+    typed = db.session.scalar(_FOR_QUESTION, {"of": response, "asked": question})
     return None if typed is None else list(json.loads(typed))
 
 
@@ -37,5 +40,7 @@ def held_questions(response: str) -> set[str]:
 
 def let_go(response: str, question: str | None = None) -> None:
     """Forget what is held for a question, or for all of them."""
-    of_response = delete(HeldAnswer).where(HeldAnswer.response == response)
-    db.session.execute(of_response if question is None else of_response.where(HeldAnswer.question == question))
+    if question is None:
+        db.session.execute(_LET_GO_ALL, {"of": response})
+    else:
+        db.session.execute(_LET_GO, {"of": response, "asked": question})

@@ -20,6 +20,7 @@ from forms_app.translations.speaking import InEnglish, spoken
 
 SOURCES = Path(assets.__file__).parent
 PARTS = ("page.js", "keep.js", "aloud_button.js")
+WORKER = "/worker.js"
 YEAR, DAY = 31_536_000, 86_400
 
 
@@ -33,7 +34,7 @@ def phone_script() -> Response:
     return answer
 
 
-@respond.get("/worker.js")
+@respond.get(WORKER)
 def worker() -> Response:
     """The worker. It may serve one address below `/a/` at a time; a phone asks once a day whether there is a newer one."""
     content = f"const POLICY = {json.dumps(CONTENT_SECURITY_POLICY)};\n{_source('worker.js')}"
@@ -50,7 +51,8 @@ def phone_script_url() -> str:
 
 
 def _content() -> str:
-    links = {"worker": url_for("respond.worker"), "aloud": assets.static_url("aloud.js")}
+    # An address made by url_for may carry the language of this request; the worker speaks none.
+    links = {"worker": request.script_root + WORKER, "aloud": assets.static_url("aloud.js")}
     given = f"const words = {_as_json(_words())}, links = {_as_json(links)};"
     scripts = "\n".join(_source(name) for name in PARTS)
     return f"(() => {{\n{given}\n{scripts}\n}})();\n"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import abort, current_app
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from forms_app import clock
-from forms_app.database import db
+from forms_app.database import Base, db
 from forms_app.models.responses import AnswerRow, Response, ResponseKey, Round
 from forms_app.respond.held import let_go
 from forms_app.respond.keys import key_hash, split_address
@@ -17,6 +17,24 @@ from forms_app.respond.versions import frozen_survey
 from surveys.answers import Answer
 from surveys.model.survey import Question, Survey
 from surveys.path import Path, answers_that_count, walk
+
+# Statements are put together once: each page asks for a sheet, and putting one together takes longer than running it.
+_SHEET = select(Response, Round).join(Round, Round.id == Response.round_id)
+_BY_KEY = (
+    _SHEET.where(Response.secret_hash == bindparam("hash")),
+    _SHEET.join(ResponseKey, ResponseKey.response == Response.response).where(ResponseKey.key_hash == bindparam("hash")),
+)
+_BY_KEY_LOCKED = tuple(query.with_for_update(of=Response) for query in _BY_KEY)
+_ROWS = Base.metadata.tables[AnswerRow.__tablename__]
+_STORED = (
+    select(_ROWS.c.question, _ROWS.c.code, _ROWS.c.number, _ROWS.c.text)
+    .where(_ROWS.c.response == bindparam("of"))
+    .order_by(_ROWS.c.question, _ROWS.c.item)
+)
+_STORE = insert(_ROWS)
+_REMOVE = delete(_ROWS).where(
+    _ROWS.c.response == bindparam("of"), _ROWS.c.question.in_(bindparam("questions", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -61,13 +79,10 @@ def open_sheet(address: str, *, lock: bool = False) -> Sheet:
     `lock` holds the response until the transaction ends, so that two requests for one sheet take turns.
     """
     secret, _token = split_address(address)
-    both = select(Response, Round).join(Round, Round.id == Response.round_id)
+    wanted = {"hash": key_hash(secret)}
     row = None
-    for query in (
-        both.where(Response.secret_hash == key_hash(secret)),
-        both.join(ResponseKey, ResponseKey.response == Response.response).where(ResponseKey.key_hash == key_hash(secret)),
-    ):
-        row = row or db.session.execute(query.with_for_update(of=Response) if lock else query).first()
+    for query in _BY_KEY_LOCKED if lock else _BY_KEY:
+        row = row or db.session.execute(query, wanted).first()
     if row is None or row[0].version is None:
         abort(404, _no_answers_here())
     response, round_ = row
@@ -93,10 +108,9 @@ def _no_answers_here() -> str:
 
 def stored_answers(response: str) -> dict[str, Answer]:
     """The stored answers of a response, by question key. One query, on the primary key."""
-    columns = (AnswerRow.question, AnswerRow.code, AnswerRow.number, AnswerRow.text)
-    query = select(*columns).where(AnswerRow.response == response).order_by(AnswerRow.question, AnswerRow.item)
+    db.session.flush()
     answers: dict[str, Answer] = {}
-    for question, code, number, text in db.session.execute(query):
+    for question, code, number, text in db.session.execute(_STORED, {"of": response}):
         codes = answers[question].codes if question in answers else ()
         answers[question] = Answer(codes=(*codes, code) if code else codes, number=number, text=text)
     return answers
@@ -111,9 +125,10 @@ def store_answer(response: Response, question: Question, answer: Answer) -> None
     base |= {"number": answer.number, "text": answer.text or None}
     several = question.kind == "many"
     rows = [{**base, "item": code if several else "", "code": code} for code in answer.codes]
-    db.session.execute(insert(AnswerRow), rows or [base])
+    db.session.execute(_STORE, rows or [base])
 
 
 def remove_answers(response: str, keys: list[str]) -> None:
     """Delete the answers that a response gave to these questions."""
-    db.session.execute(delete(AnswerRow).where(AnswerRow.response == response, AnswerRow.question.in_(keys)))
+    db.session.flush()
+    db.session.execute(_REMOVE, {"of": response, "questions": keys})
