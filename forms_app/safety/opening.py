@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
 from forms_app import clock
@@ -82,7 +83,12 @@ def contact_request(
     whose = _who_is(response) if response else {}
     whose |= {"contact_name": name or whose.get("contact_name"), "language": language}
     hours = hours_of(editions.current_survey(round_.survey, round_.id))
-    return _open(round_, hours, once=sent, **whose | words)
+    try:
+        with db.session.begin_nested():
+            return _open(round_, hours, once=sent, **whose | words)
+    except IntegrityError:
+        # Sent twice at the same moment: the other request was first.
+        return db.session.scalars(select(SafetyItem).where(SafetyItem.once == sent)).one()
 
 
 def sent_before(once: str) -> bool:

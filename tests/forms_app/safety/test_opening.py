@@ -11,7 +11,7 @@ from forms_app.database import db
 from forms_app.models.responses import Response, Round
 from forms_app.models.safety import SafetyItem
 from forms_app.respond.versions import frozen_survey
-from forms_app.safety import after_answer, contact_request
+from forms_app.safety import after_answer, contact_request, opening
 from forms_app.safety.notices import sentences
 from forms_app.translations.speaking import InEnglish
 from surveys.answers import Answer
@@ -150,6 +150,14 @@ class TestContactRequest:
             for _ in range(2):
                 contact_request(self.round("spring"), once="x", name="Ada", how="07700 900123")
                 db.session.commit()
+        assert len(items(app)) == 1
+
+    def test_sent_twice_at_the_same_moment_opens_one_item(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(opening, "locked_item", lambda *_where: None)
+        with app.app_context():
+            made = [contact_request(self.round("spring"), once="x", name="Ada", how="07700 900123").id for _ in range(2)]
+            db.session.commit()
+        assert made[0] == made[1]
         assert len(items(app)) == 1
 
     def test_from_an_anonymous_round_cannot_be_tied_to_a_response(self, app: Flask, carer: Respondent) -> None:
