@@ -137,7 +137,7 @@ def _shows(page: str, given: str) -> bool:
     """Whether a page holds a value to be sent again, in its box, ticked or hidden, or gives it back in words."""
     value, words = escape(given), LABELS.get(given, given)
     ways = (f'value="{value}" checked', f'name="answer" value="{value}"', f"{escape(given, quote=False)}</textarea>")
-    given_back = page.partition('<div class="govuk-inset-text app-keep-lines">')[2].partition("</div>")[0]
+    given_back = page.partition('<div class="govuk-inset-text app-keep-lines"')[2].partition("</div>")[0]
     return any(way in page for way in ways) or words in unescape(given_back)
 
 
