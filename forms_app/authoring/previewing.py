@@ -13,6 +13,7 @@ from forms_app.accounts import staff_only
 from forms_app.app import library
 from forms_app.authoring.blueprint import READERS, at_work
 from forms_app.database import read_only_request
+from forms_app.languages.standing import languages_ready
 from forms_app.models.records import Provider
 from forms_app.models.responses import Response, Round
 from forms_app.respond.pages import respond
@@ -161,6 +162,7 @@ def _frame(sheet: Sheet, at: str) -> dict[str, Any]:
         "at": at,
         "languages": own,
         "languages_form": None,
+        "is_draft": spoken().code not in languages_ready(sheet.survey),
     }
 
 

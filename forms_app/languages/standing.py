@@ -52,16 +52,17 @@ def refusal(survey: Survey, codes: Iterable[str]) -> str | None:
     ready, known = languages_ready(survey), library().languages
     unknown = [code for code in codes if code not in known]
     if unknown:
-        words = _("There is no language %(codes)s. There are: %(known)s.")
-        return words % {"codes": ", ".join(unknown), "known": ", ".join(known)}
+        words = {"codes": ", ".join(unknown), "known": ", ".join(known)}
+        return str(_("There is no language %(codes)s. There are: %(known)s.", **words))
     drafts = [known[code].name for code in codes if code not in ready]
     if not drafts:
         return None
-    words = _(
+    refused = _(
         "Nobody has checked this survey in %(languages)s as it is now, so a round can't open in it."
-        " Have a speaker read it and sign it off on the page “Languages” first."
+        " Have a speaker read it and sign it off on the page “Languages” first.",
+        languages=", ".join(drafts),
     )
-    return words % {"languages": ", ".join(drafts)}
+    return str(refused)
 
 
 def staff_name(survey: Survey, code: str) -> str:
@@ -69,7 +70,7 @@ def staff_name(survey: Survey, code: str) -> str:
     language = library().languages[code]
     if code in languages_ready(survey):
         return language.name
-    return _("%(language)s – draft, not checked by a speaker", language=language.name)
+    return str(_("%(language)s – draft, not checked by a speaker", language=language.name))
 
 
 def every_standing(surveys: Iterable[Survey]) -> Iterator[tuple[Survey, list[Standing]]]:

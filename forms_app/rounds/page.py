@@ -8,6 +8,7 @@ from forms_app.accounts import staff_only
 from forms_app.authoring.editions import all_surveys
 from forms_app.clock import today
 from forms_app.database import db
+from forms_app.languages import staff_name
 from forms_app.messages import waits_on_this_machine
 from forms_app.messages.content import EMAIL, TEXT
 from forms_app.models.records import Provider
@@ -32,7 +33,11 @@ def round_page(number: int) -> str:
         round=round_,
         provider=db.session.get_one(Provider, round_.provider),
         survey_title=say(survey.title) if survey else round_.survey,
-        language_names=[known_languages()[code].name for code in round_.languages.split(";") if code in known_languages()],
+        language_names=[
+            staff_name(survey, code) if survey else known_languages()[code].name
+            for code in round_.languages.split(";")
+            if code in known_languages()
+        ],
         codes=[code for code in round_.languages.split(";") if code in known_languages()],
         names={code: language.name for code, language in known_languages().items()},
         standing=standing_of(round_),

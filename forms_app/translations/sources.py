@@ -17,6 +17,8 @@ SPEAKING = re.compile(
 STAFF_FRAME = "staff.html"
 RESPONDENT_FRAME = "respond_base.html"
 SCREEN_FRAMES = ("base.html", STAFF_FRAME, RESPONDENT_FRAME)
+FOR_STAFF = "authoring/"
+"""Previews look as respondents see the survey; their own words are for staff."""
 READ_ALOUD = ("paper/call_words.html",)
 """What staff read to a caller, who hears it in their own language."""
 WHOLE_DOCUMENT = "<!DOCTYPE html>"
@@ -36,7 +38,8 @@ def template_sources() -> list[Path]:
     first = [
         name
         for name, path in by_name.items()
-        if name == RESPONDENT_FRAME or RESPONDENT_FRAME in _used_by(path) or _printed_or_sent(name, path)
+        if not name.startswith(FOR_STAFF)
+        and (name == RESPONDENT_FRAME or RESPONDENT_FRAME in _used_by(path) or _printed_or_sent(name, path))
     ]
     return sorted({by_name[name] for name in _reached(first, by_name)})
 
@@ -44,7 +47,7 @@ def template_sources() -> list[Path]:
 def templates_of_staff() -> list[Path]:
     """Templates that stand on the staff's frame, and what they use."""
     by_name = templates()
-    first = [name for name, path in by_name.items() if STAFF_FRAME in _used_by(path) or name == STAFF_FRAME]
+    first = [name for name, path in by_name.items() if STAFF_FRAME in (name, *_used_by(path)) or name.startswith(FOR_STAFF)]
     return sorted({by_name[name] for name in _reached(first, by_name)})
 
 

@@ -1,6 +1,7 @@
 """A translation is a draft until a speaker's name stands under exactly its words."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,25 @@ def test_a_language_that_is_not_there_is_named(app: Flask) -> None:
     with app.app_context():
         words = refusal(library().surveys["tiny"], ["en", "fr"])
     assert words == "There is no language fr. There are: en, en-simple, ur, pl."
+
+
+def test_a_preview_of_a_draft_says_that_it_is_one(commissioner: FlaskClient) -> None:
+    assert "This language is a draft" in opened(commissioner, "/surveys/tiny/preview?lang=ur")
+    assert "This language is a draft" not in opened(commissioner, "/surveys/tiny/preview")
+    sign(commissioner)
+    assert "This language is a draft" not in opened(commissioner, "/surveys/tiny/preview?lang=ur")
+
+
+def test_the_page_of_a_round_says_which_of_its_languages_has_become_a_draft(
+    app: Flask, definitions: Path, commissioner: FlaskClient
+) -> None:
+    sign(commissioner)
+    with app.app_context():
+        made = Round(slug="spring", survey="tiny", provider="north", title="Spring", opens_on=date(2026, 5, 1))
+        made.languages = "en;ur"
+        db.session.add(made)
+        db.session.commit()
+        address = f"/manage/rounds/{made.id}"
+    assert "draft" not in opened(commissioner, address)
+    reload(app, definitions, "translations/ur/modules/breaks.yaml", "ہاں", "جی ہاں")
+    assert "اردو – draft, not checked by a speaker" in opened(commissioner, address)
