@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from forms_app.database import db
 from forms_app.invitations.contact_fields import LONGEST_ADDRESS
@@ -41,25 +41,34 @@ def check_rows(round_: Round, rows: list[tuple[int, dict[str, str]]]) -> list[Li
 
 
 def _with_their_records(round_: Round, rows: list[ListRow]) -> list[ListRow]:
-    """The rows, those whose address or number is one person's on the provider's books with that person's reference.
+    """The rows, joined with the provider's own record of a person: by reference, or by an address that only one has.
 
-    So that their reviews count as being asked, and nobody is asked twice in two ways.
+    So reviews count as being asked, nobody is asked twice in two ways, and wishes that were written down hold.
     """
-    if not any(row.reach is not None and row.reach.person is None for row in rows):
+    if not any(row.reach for row in rows):
         return rows
-    details = or_(Person.email.is_not(None), Person.phone.is_not(None))
+    people = db.session.scalars(select(Person).where(Person.provider == round_.provider, _worth_reading())).all()
+    by_reference = {person.person: person for person in people}
     whose: dict[str, set[str]] = defaultdict(set)
-    for person in db.session.scalars(select(Person).where(Person.provider == round_.provider, details)):
+    for person in people:
         for where in (clean_email(person.email or ""), clean_phone(person.phone or "")):
             whose[where or ""].add(person.person)
-    found = []
-    for row in rows:
-        if row.reach is not None and row.reach.person is None:
-            people = whose.get(row.reach.email or "-", set()) | whose.get(row.reach.phone or "-", set())
-            if len(people) == 1:
-                row = replace(row, reach=replace(row.reach, person=next(iter(people))))
-        found.append(row)
-    return found
+    return [row if row.reach is None else replace(row, reach=_joined(row.reach, by_reference, whose)) for row in rows]
+
+
+def _worth_reading() -> ColumnElement[bool]:
+    return or_(Person.email.is_not(None), Person.phone.is_not(None), Person.contact_by.is_not(None))
+
+
+def _joined(reach: Reach, by_reference: dict[str, Person], whose: dict[str, set[str]]) -> Reach:
+    found = {reach.person} if reach.person else whose.get(reach.email or "-", set()) | whose.get(reach.phone or "-", set())
+    if len(found) != 1:
+        return reach
+    reference = next(iter(found))
+    person = by_reference.get(reference)
+    if person is None:
+        return reach
+    return replace(reach, person=reference, contact_by=person.contact_by, language=reach.language or person.language)
 
 
 def _check(number: int, cells: dict[str, str], known: set[str]) -> ListRow:

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from forms_app import clock
 from forms_app.database import db
-from forms_app.invitations.sending import queue_to
+from forms_app.invitations.sending import queue_to, reachable
 from forms_app.invitations.words import INVITATION, REMINDER
 from forms_app.messages.content import LETTER
 from forms_app.messages.queueing import DELIVERED, SENT
@@ -65,7 +65,7 @@ def _asked_and_silent(round_: Round, *, before_today: bool) -> list[ColumnElemen
     return [
         Invitation.round_id == round_.id,
         Invitation.state.in_((MADE, BEGUN)),
-        or_(Invitation.email.is_not(None), Invitation.phone.is_not(None), Invitation.address.is_not(None)),
+        reachable(),
         exists().where(*asked),
         ~exists().where(Message.invitation_id == Invitation.id, Message.kind == REMINDER),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from forms_app import clock
 from forms_app.database import db
@@ -33,14 +33,17 @@ class Sent:
 
 
 def not_yet_sent(round_: Round, *, letters: bool) -> Select[Invitation]:
-    """The invitations for which no message was made; those by letter, or all others. Made without details: none."""
+    """The invitations for which no message was made, while it is known where to; those by letter, or all others."""
     written = exists().where(Message.invitation_id == Invitation.id, Message.kind == INVITATION, Message.state != CANCELLED)
     by_letter = Invitation.channel == LETTER if letters else Invitation.channel != LETTER
     return (
-        select(Invitation)
-        .where(Invitation.round_id == round_.id, by_letter, Invitation.contact_hash.is_not(None), ~written)
-        .order_by(Invitation.id)
+        select(Invitation).where(Invitation.round_id == round_.id, by_letter, reachable(), ~written).order_by(Invitation.id)
     )
+
+
+def reachable() -> ColumnElement[bool]:
+    """Whether it is still known where someone who is invited can be reached."""
+    return or_(Invitation.email.is_not(None), Invitation.phone.is_not(None), Invitation.address.is_not(None))
 
 
 def may_still_be_asked(round_: Round, invitations: Iterable[Invitation]) -> tuple[list[Invitation], Sent]:

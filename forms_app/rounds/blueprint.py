@@ -34,7 +34,7 @@ def own_round(number: int, *, lock: bool = False) -> Round:
 
 def sees_people(round_: Round) -> bool:
     """Whether the reader may see who is invited: the provider's own managers do, the council's people do not."""
-    return bool(current_user.provider == round_.provider)
+    return bool(current_user.provider == round_.provider and current_user.has_role("provider_manager"))
 
 
 def personal_round(number: int, *, lock: bool = False) -> Round:

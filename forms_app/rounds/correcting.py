@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.database import db
+from forms_app.invitations.burden import note_asked
 from forms_app.invitations.contact_fields import read_contact
 from forms_app.invitations.eligible import stopped_among
 from forms_app.invitations.reach import Reach
@@ -49,6 +50,7 @@ def correct(number: int, invitation: int) -> Response:
     cancel_waiting(Message.invitation_id == found.id)
     if channel != LETTER:
         queue_to(found, round_, INVITATION)
+        note_asked(round_.provider, [reach], round_id=round_.id)
     db.session.commit()
     flash(_("The invitation goes out again.") if channel != LETTER else _("The details are changed."), "success")
     return make_response(redirect(url_for("rounds.round_page", number=number), 303))

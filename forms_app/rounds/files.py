@@ -18,7 +18,7 @@ from forms_app.translations.speaking import known_languages
 from forms_app.worker import start_job
 from forms_app.worker.jobs import RUNNING, WAITING
 
-MOST_LOOKED_AT = 50
+MOST_SHOWN = 50
 
 
 @blueprint.post("/<int:number>/letters")
@@ -73,8 +73,10 @@ def newest_jobs(round_: Round) -> list[Job]:
     """The batches of letters of a round, the newest first."""
     wanted = (
         select(Job)
-        .where(Job.kind == "letters", Job.provider == round_.provider)
+        .where(
+            Job.kind == "letters", Job.provider == round_.provider, Job.parameters.startswith(f'{{"round": {round_.id},')
+        )
         .order_by(Job.id.desc())
-        .limit(MOST_LOOKED_AT)
+        .limit(MOST_SHOWN)
     )
-    return [job for job in db.session.scalars(wanted) if is_letters_of(job, round_)]
+    return list(db.session.scalars(wanted))

@@ -132,3 +132,18 @@ def test_columns_of_no_use_are_named_and_left_out(manager: FlaskClient, number: 
 def test_what_is_in_a_list_comes_back_as_words_only(manager: FlaskClient, number: int) -> None:
     page = upload(manager, number, 'name,email\n"<b>Ann</b>",ann@\n', status=422)
     assert "<b>Ann" not in page.replace('value="<b>Ann</b>"', "")
+
+
+def test_a_wish_not_to_be_asked_that_stands_in_the_records_holds_for_a_list_too(
+    app: Flask, manager: FlaskClient, number: int
+) -> None:
+    add_person(app, "c1", email="ann@example.org", contact_by="none")
+    add_person(app, "c2", contact_by="none")
+    page = upload(manager, number, "email,person\nann@example.org,\nbob@example.org,c2\n")
+    assert page.count("Does not wish to be asked") == 2
+
+
+def test_someones_language_and_way_of_asking_come_from_the_records(app: Flask, manager: FlaskClient, number: int) -> None:
+    add_person(app, "c1", email="ann@example.org", contact_by="text", language="ur")
+    add_list(manager, number, "email,phone\nann@example.org,07700 900123\n")
+    assert [(one.channel, one.language) for one in invitations(app)] == [("text", "ur")]
