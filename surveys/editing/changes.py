@@ -124,7 +124,7 @@ def word_diff(before: str, after: str) -> list[Word]:
 
 def _same(before: Question, after: Question) -> bool:
     """Whether nothing that a respondent can see, or that decides whom it is asked, differs."""
-    unseen = {"options_from": None, "picture": None}
+    unseen = {"options_from": None, "picture": None, "low_picture": None, "high_picture": None}
     return before.model_copy(update=unseen) == after.model_copy(update=unseen)
 
 

@@ -138,6 +138,8 @@ def _own(cells: Cells, lists: dict[str, ChoiceList]) -> dict[str, object]:
         "options_from": cells.own.get("options_from") or None,
         "coded_by_staff": themes.options if themes else [],
         "picture": cells.own.get("picture") or None,
+        "low_picture": cells.own.get("picture_low") or None,
+        "high_picture": cells.own.get("picture_high") or None,
         "helper": dict(part.split("=", 1) for part in cells.own.get("helper", "").split() if "=" in part),
         "notice_named": cells.own_text("named"),
         "unit": cells.own_text("unit"),

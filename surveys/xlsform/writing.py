@@ -100,6 +100,8 @@ def _question(sheets: FormSheets, question: Question, name: str) -> Row:
     row[f"{PREFIX}helper"] = " ".join(f"{code}={said}" for code, said in question.helper.items())
     row[f"{PREFIX}options_from"] = question.options_from or ""
     row[f"{PREFIX}picture"] = question.picture or ""
+    row[f"{PREFIX}picture_low"] = question.low_picture or ""
+    row[f"{PREFIX}picture_high"] = question.high_picture or ""
     for column, text in (
         ("unit", question.unit),
         ("low", question.low_label),

@@ -63,6 +63,8 @@ OURS: dict[str, tuple[str, ...]] = {
     "start": ("2026-04-01",),
     "version": ("1",),
     "survey": ("carer-short",),
+    "question": ("safe.feel",),
+    "survey": ("carer-short",),
     "number": ("1", "2"),
     "invitation": ("1",),
     "job": ("1", "2"),
