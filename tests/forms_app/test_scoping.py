@@ -64,7 +64,6 @@ OURS: dict[str, tuple[str, ...]] = {
     "version": ("1",),
     "survey": ("carer-short",),
     "question": ("safe.feel",),
-    "survey": ("carer-short",),
     "number": ("1", "2"),
     "invitation": ("1",),
     "job": ("1", "2"),

@@ -154,9 +154,9 @@ def test_a_form_says_what_it_cannot_say() -> None:
         (
             Question,
             {
-                "key", "kind", "text", "hint", "options", "options_from", "low_label", "high_label", "low_picture", "high_picture", "at_least", "at_most",
+                "key", "kind", "text", "hint", "options", "options_from", "low_label", "high_label",  "at_least", "at_most",
                 "unit", "max_length", "personal", "required", "picture", "notice", "notice_named", "help", "routes",
-                "coded_by_staff", "helper",
+                "coded_by_staff", "helper", "low_picture", "high_picture",
             },
         ),
         (Option, {"code", "label", "hint", "alone", "picture"}),
