@@ -8,6 +8,7 @@ from forms_app.database import db, read_only_request
 from forms_app.respond import code_messages
 from forms_app.respond.beginning import closed_page
 from forms_app.respond.finish_codes import address_under, code_made, kept_until, make_code
+from forms_app.respond.language import switch_leads_to
 from forms_app.respond.pages import respond
 from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet
@@ -58,6 +59,7 @@ def send_code(address: str) -> Answered | str | tuple[str, int]:
     if not code_messages.send(to, sheet, code):
         words = _("We could not send the message. Check the number or address, or write the code down.")
         return _later_page(sheet, code, typed=typed, problem=words), 422
+    switch_leads_to(url_for(".later", address=address))
     return _later_page(sheet, code, sent_to=typed)
 
 

@@ -61,6 +61,11 @@ def change_language(response: Response, round_: Round, code: str | None) -> bool
     return True
 
 
+def switch_leads_to(page: str) -> None:
+    """Say that this page must not be sent again to be read in another language: `page`, of the same response, is."""
+    g.switch_to = page
+
+
 def for_respondents(blueprint: Blueprint) -> None:
     """Let the pages of `blueprint` speak the language that is asked for, and carry it in their links."""
     blueprint.before_request(speak_as_asked)
@@ -93,8 +98,9 @@ def switch(question_form: str | None = None) -> Switch:
     form: dict[str, Any] | None = None
     if question_form:
         return Switch([_button_of(known_languages()[code], question_form) for code in codes])
-    if address and request.method == "GET" and PARAMETER not in request.args and not g.get("sent"):
-        to = request.full_path.rstrip("?")
+    here = request.full_path.rstrip("?") if request.method == "GET" and PARAMETER not in request.args else None
+    to = g.get("switch_to") or here
+    if address and to and not g.get("sent"):
         form = {"action": url_for("respond.change_its_language", address=address), "fields": [("to", to)]}
     elif sent:
         form = {"action": None, "fields": sent}

@@ -3,12 +3,14 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 
 from forms_app.database import db
 from forms_app.models.responses import Response
+from forms_app.respond import code_messages
 from tests.forms_app.respond.conftest import Respondent, add_round, responses, rows_of
 
 LANGUAGES = """\
@@ -150,11 +152,24 @@ def test_the_check_page_changes_the_language_of_the_response(asked: Flask, carer
     assert [one.language for one in responses(asked)] == ["ur"]
 
 
-@pytest.mark.parametrize("to", ["https://elsewhere.example/", "//elsewhere.example/", "/login", "", "/a/other/small.break"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/login",
+        "",
+        "/a/other/small.break",
+        "{}/../../login",
+        "{}/x\r\ny: z",
+        "{}~x/y",
+    ],
+)
 def test_a_change_of_language_leads_nowhere_else(asked: Flask, carer: Respondent, to: str) -> None:
     carer.begin("/s/all")
-    answer = asked.test_client().post(f"/a/{carer.address}/answers/language", data={"to": to, "language": "ur"})
-    assert answer.headers["Location"] == f"/a/{carer.address}"
+    here = f"/a/{carer.address}"
+    answer = asked.test_client().post(f"{here}/answers/language", data={"to": to.replace("{}", here), "language": "ur"})
+    assert answer.headers["Location"] == here
 
 
 def test_the_language_of_a_page_that_is_read_later_does_not_change_the_answers(asked: Flask, carer: Respondent) -> None:
@@ -292,3 +307,21 @@ def test_every_page_of_a_language_without_words_marks_all_of_them_as_english(ask
     carer.send("/receipt/erase?lang=cy", code=code)
     check_marks(carer, unmarked)
     assert unmarked == []
+
+
+def test_a_message_is_not_sent_again_by_reading_its_page_in_another_language(
+    asked: Flask, carer: Respondent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[object] = []
+    monkeypatch.setattr(code_messages, "read", lambda typed: SimpleNamespace(address=typed))
+    monkeypatch.setattr(code_messages, "send", lambda *what: sent.append(what) or True)
+    carer.begin("/s/all")
+    later = f"/a/{carer.address}/later"
+    carer.send(f"{later}/message", to="07700 900123")
+    assert len(sent) == 1
+    form = re.search(
+        r'<form method="post" action="([^"]+)"><input type="hidden" name="to" value="([^"]+)">', html_of(carer)
+    )
+    assert form[2] == later
+    carer.send(form[1], to=form[2], language="ur")
+    assert (carer.at, language_of(carer), len(sent)) == (later, URDU_PAGE, 1)
