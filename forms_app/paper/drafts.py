@@ -2,13 +2,18 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
+from flask import current_app
 from flask_security import current_user
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from forms_app import clock
 from forms_app.database import db
 from forms_app.models.paper import SheetDraft
+from forms_app.models.responses import PaperSheet
+from forms_app.paper.making import CALL, PRINTED
+from forms_app.worker import duty
 
 FIRST, AGAIN = "typed", "again"
 """The first typing of a sheet, and the second, by which it is checked."""
@@ -70,6 +75,21 @@ def begin_with_receipt(code: str, receipt: str) -> None:
     draft = SheetDraft(sheet=code, typed="{}", typed_by=current_user.id, saved_at=clock.now(), receipt=receipt)
     db.session.add(draft)
     db.session.flush()
+
+
+@duty("old-sheet-drafts", every=3600)
+def forget_old() -> int:
+    """Delete what was typed of sheets and calls that nobody went on with for as long as answers wait online; how many.
+
+    A sheet of paper can be typed in again; a call goes altogether.
+    """
+    old = clock.now() - timedelta(days=current_app.config["FINISH_WITHIN_DAYS"])
+    codes = list(db.session.scalars(select(SheetDraft.sheet).where(SheetDraft.saved_at < old)))
+    db.session.execute(delete(SheetDraft).where(SheetDraft.sheet.in_(codes)))
+    calls = PaperSheet.code.in_(codes), PaperSheet.layout == CALL, PaperSheet.state == PRINTED
+    db.session.execute(delete(PaperSheet).where(*calls))
+    db.session.commit()
+    return len(codes)
 
 
 def drop(code: str) -> None:

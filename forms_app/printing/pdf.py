@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 from forms_app.printing.marks import MarkedPage
+from forms_app.printing.spoken_text import keep_letters
 
 FONTS = Path(__file__).parents[1] / "static" / "build" / "fonts"
 """Fonts that the front-end build copies: `fonts.css` beside the files it names."""
@@ -63,12 +64,14 @@ def _printer() -> tuple[Any, Any, Any, list[Any]]:
     """The library, what fetches for it, its fonts and its own styles, once for a process and not before they are needed."""
     try:
         import weasyprint
+        import weasyprint.draw.text
         from weasyprint.text.fonts import FontConfiguration
 
         from forms_app.printing.own_files import OwnFiles
     except OSError as error:
         words = f"PDF files can't be made: the Pango library is missing. On Debian: apt-get install {NEEDS}"
         raise NoPrinter(words) from error
+    keep_letters(weasyprint.draw.text)
     fetcher, fonts = OwnFiles(), FontConfiguration()
     sheet = FONTS / "fonts.css"
     if not sheet.exists():

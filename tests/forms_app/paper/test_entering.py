@@ -1,11 +1,16 @@
 """A sheet is typed in once; nothing typed is lost; what counts is what the paper asks."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forms_app import clock
 from forms_app.database import db
 from forms_app.models.paper import SheetTally
+from forms_app.models.responses import PaperSheet
+from forms_app.paper import drafts
 from tests.forms_app.paper.conftest import answers_of, drafts_of, responses_of, send, sheet_of, sheet_row, typed
 from tests.support.staff import add_provider, opened, signed_in
 
@@ -145,4 +150,22 @@ def test_what_was_typed_can_be_erased_and_typed_again(app: Flask, worker: FlaskC
     opened(worker, f"/paper/sheets/{code}/abandon")
     assert worker.post(f"/paper/sheets/{code}/abandon").status_code == 303
     assert drafts_of(app) == 0
+    assert sheet_row(app, code).state == "printed"
+
+
+def test_what_nobody_goes_on_with_is_erased_after_as_long_as_online(
+    app: Flask, worker: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = sheet_of(app).code
+    send(worker, code, "save", hours="20")
+    call = worker.post("/paper/rounds/1/call", data={"language": "en"}).headers["Location"].rsplit("/", 1)[1]
+    days = app.config["FINISH_WITHIN_DAYS"]
+    assert f"erased {days} days after" in opened(worker, "/paper")
+    real = clock.now
+    with app.app_context():
+        monkeypatch.setattr(clock, "now", lambda: real() + timedelta(days=days - 1))
+        assert drafts.forget_old() == 0
+        monkeypatch.setattr(clock, "now", lambda: real() + timedelta(days=days + 1))
+        assert drafts.forget_old() == 2
+        assert db.session.get(PaperSheet, call) is None
     assert sheet_row(app, code).state == "printed"
