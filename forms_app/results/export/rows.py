@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, literal, select
 
 from forms_app.database import db, only_reading
 from forms_app.models.responses import AnswerRow, Response, Round, TextTheme
@@ -44,10 +44,15 @@ def rows_of(connection: Connection, selection: Selection, columns: Sequence[Colu
     """Each response's cells. Row numbers and order say nothing of who came when: both are made anew for each file."""
     found = list(connection.scalars(select(Response.response).where(*selection.sent())))
     secrets.SystemRandom().shuffle(found)
+    words = any(column.kind == WORDS for column in columns)
     number = 0
     for start in range(0, len(found), TOGETHER):
         some = found[start : start + TOGETHER]
-        facts, given, themes = _facts(connection, selection, some), _given(connection, some), _themes(connection, some)
+        facts, given, themes = (
+            _facts(connection, selection, some),
+            _given(connection, some, words),
+            _themes(connection, some),
+        )
         for response in some:
             number += 1
             its_facts = facts[response] | {"row": number}
@@ -78,12 +83,13 @@ def _facts(connection: Connection, selection: Selection, some: list[str]) -> dic
     return facts
 
 
-def _given(connection: Connection, some: list[str]) -> dict[str, dict[str, list[Given]]]:
-    """The answers of each response by question. Served by the primary key of answers."""
+def _given(connection: Connection, some: list[str], words: bool) -> dict[str, dict[str, list[Given]]]:
+    """The answers of each response by question; people's words are read only where `words`. Served by the primary key."""
     given: dict[str, dict[str, list[Given]]] = {}
-    columns = (AnswerRow.response, AnswerRow.question, AnswerRow.code, AnswerRow.number, AnswerRow.text)
-    for response, question, code, number, text in connection.execute(select(*columns).where(AnswerRow.response.in_(some))):
-        given.setdefault(response, {}).setdefault(question, []).append((code, number, text))
+    text: Any = AnswerRow.text if words else case((AnswerRow.text.is_not(None), literal("written")))
+    columns = (AnswerRow.response, AnswerRow.question, AnswerRow.code, AnswerRow.number, text)
+    for response, question, code, number, told in connection.execute(select(*columns).where(AnswerRow.response.in_(some))):
+        given.setdefault(response, {}).setdefault(question, []).append((code, number, told))
     return given
 
 

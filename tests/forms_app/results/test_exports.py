@@ -3,6 +3,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -248,9 +249,9 @@ def test_a_file_that_is_not_what_was_counted_is_not_handed_out(
 def test_answers_no_definition_knows_and_responses_without_a_version_are_exported_too(app: Flask, tmp_path: Path) -> None:
     with app.app_context():
         version = keep(the_survey())
-        keep(the_survey(help_enough={"text": "Other words"}))
+        later = keep(the_survey(help_enough={"text": "Other words"}), date(2026, 5, 9))
         send("a", version=version, round_id=1, help__enough="gone-code", care__hours="dont-know")
-        send("b", version=keep(the_survey(help_enough={"text": "Other words"})), round_id=1, help__enough="yes")
+        send("b", version=later, round_id=1, help__enough="yes")
         db.session.commit()
         assert make_export(tmp_path / "e.zip", ExportOrder(ROUND, "en", True, "Ann")) == 2
     rows = csv_rows(tmp_path / "e.zip")
