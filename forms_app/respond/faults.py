@@ -6,6 +6,7 @@ from flask import render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answered
 
+from forms_app.clean_input import clean
 from forms_app.database import db, read_only_request
 from forms_app.errors import FAULT, show_error
 from forms_app.respond.pages import respond
@@ -54,4 +55,4 @@ def _beginning_of_body() -> list[tuple[str, str]]:
         return []
     # The cut may fall within a letter written as %E0%A6%95.
     text = start.decode("ascii", "replace").rsplit("%", 1)[0] if b"%" in start[-12:] else start.decode("ascii", "replace")
-    return [(name, value.replace("\0", "")) for name, value in parse_qsl(text, errors="ignore")]
+    return [(name, clean(value)) for name, value in parse_qsl(text, errors="ignore")]
