@@ -22,6 +22,13 @@ from tests.support.chromium import phone, press, served
 
 pytestmark = pytest.mark.browser
 LANGUAGES = load_library().languages
+OTHER_PAGES = {
+    "home": "/",
+    "finish": "/finish",
+    "contact": "/s/carer-short/contact",
+    "closed": "/s/over",
+    "not-found": "/nowhere",
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +44,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             title = say(library().surveys[slug].title)
             languages = {"languages": ";".join(LANGUAGES), "opens_on": date(2026, 5, 1)}
             db.session.add(Round(provider="hub", slug=slug, survey=slug, title=title, **languages))
+        over = {"opens_on": date(2026, 4, 1), "closes_on": date(2026, 4, 30), "languages": ";".join(LANGUAGES)}
+        db.session.add(Round(provider="hub", slug="over", survey="carer-short", title="Over", **over))
         db.session.commit()
     yield app
     let_go(app)
@@ -108,8 +117,9 @@ def test_the_whole_short_survey_is_answered_and_axe_finds_nothing(app: Flask, po
     page.locator("#code").fill(receipt)
     press_continue(page)
     reader.look("read-back")
-    page.goto(f"/nowhere?lang={code}")
-    reader.look("not-found")
+    for kind, where in OTHER_PAGES.items():
+        page.goto(f"{where}?lang={code}")
+        reader.look(kind)
     with app.app_context():
         last = db.session.scalars(select(Response).where(Response.language == code)).one()
         assert last.submitted_on is not None
