@@ -88,7 +88,9 @@ def _given(connection: Connection, some: list[str], words: bool) -> dict[str, di
     given: dict[str, dict[str, list[Given]]] = {}
     text: Any = AnswerRow.text if words else case((AnswerRow.text.is_not(None), literal("written")))
     columns = (AnswerRow.response, AnswerRow.question, AnswerRow.code, AnswerRow.number, text)
-    for response, question, code, number, told in connection.execute(select(*columns).where(AnswerRow.response.in_(some))):
+    query: Any = select(*columns).where(AnswerRow.response.in_(some))
+    found: Any = connection.execute(query)
+    for response, question, code, number, told in found:
         given.setdefault(response, {}).setdefault(question, []).append((code, number, told))
     return given
 
