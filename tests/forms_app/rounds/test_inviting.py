@@ -12,7 +12,7 @@ from forms_app.database import db
 from forms_app.invitations.forgetting import forget_contacts
 from forms_app.invitations.reminding import remind
 from forms_app.models.records import Review
-from forms_app.models.responses import Asked, Invitation, InvitationToken, Round, StoppedContact
+from forms_app.models.responses import Asked, Invitation, InvitationToken, Response, Round, StoppedContact
 from forms_app.models.work import Message
 from tests.forms_app.rounds.conftest import (
     add_list,
@@ -398,3 +398,63 @@ def test_a_year_later_nothing_leads_from_an_anonymous_round_to_anyone(
         assert db.session.query(InvitationToken).count() == 0
         assert db.session.query(Asked).count() == 0
     assert {one.contact_hash for one in invitations(app)} == {None}
+
+
+def test_what_waits_for_another_number_of_someone_who_stopped_is_not_sent(
+    app: Flask, manager: FlaskClient, number: int
+) -> None:
+    add_list(manager, number, "email,phone\nann@example.org,07700 900123\n")
+    posted(manager, f"/manage/rounds/{number}/send")
+    other = add_round(app, "by-email")
+    add_list(manager, other, "email,phone\nann@example.org,07700 900123\n")
+    with app.app_context():
+        by_text = db.session.scalars(db.select(Invitation).where(Invitation.round_id == other)).one()
+        by_text.channel, by_text.contact_hash = "text", "another hash"
+        db.session.commit()
+    posted(manager, f"/manage/rounds/{other}/send")
+    with app.app_context():
+        db.session.execute(db.update(Message).where(Message.round_id == other).values(not_before=datetime(2099, 1, 1)))
+        db.session.commit()
+    (link,) = set(links(send_all(app)[0]))
+    new_client(app).post(f"{link}/stop")
+    with app.app_context():
+        db.session.execute(db.update(Message).where(Message.round_id == other).values(not_before=NOW))
+        db.session.commit()
+    assert len(send_all(app)) == 1
+    assert states(app)[-1] == ("invitation", "cancelled")
+
+
+def test_someone_taken_out_and_put_in_again_is_not_over_the_cap_by_the_same_round(
+    app: Flask, manager: FlaskClient, number: int
+) -> None:
+    app.config["ASKED_AT_MOST"] = 1
+    add_list(manager, number, "email\nann@example.org\n")
+    posted(manager, f"/manage/rounds/{number}/send")
+    with app.app_context():
+        db.session.execute(db.update(Message).values(state="failed", failure="No such address."))
+        db.session.commit()
+    posted(manager, f"/manage/rounds/{number}/invitations/1", action="remove")
+    assert invitations(app) == []
+    assert "1 person is in the round now." in add_list(manager, number, "email\nann@example.org\n")
+
+
+def test_in_a_named_round_the_link_of_a_reminder_leads_to_the_answers_begun_with_the_first(
+    app: Flask, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = add_round(app, "named", anonymous=False)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    add_list(manager, number, "name,email\nAnn Lee,ann@example.org\n")
+    posted(manager, f"/manage/rounds/{number}/send")
+    (first,) = set(links(send_all(app)[0]))
+    begun = new_client(app).post(first)
+    assert begun.status_code == 303
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=22))
+    with app.app_context():
+        assert remind() == 1
+    (second,) = set(links(send_all(app)[1]))
+    assert second != first
+    page = new_client(app).get(second, follow_redirects=True)
+    assert page.status_code == 200
+    assert "/a/" in page.request.path
+    with app.app_context():
+        assert db.session.query(Response).count() == 1
