@@ -5,7 +5,7 @@ The answers so far travel in each page's form, so there is no row of them anywhe
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -35,7 +35,7 @@ def _shared() -> dict[str, Any]:
     """What respondents' own pages share, so that their templates find it here too."""
     shared: dict[str, Any] = {"home_url": None}
     for processor in respond.template_context_processors[None]:
-        shared |= processor()
+        shared |= cast(dict[str, Any], processor())
     return shared
 
 

@@ -45,13 +45,14 @@ def field_words(name: str) -> str:
         "respondent": _("Who answers"),
         "minutes": _("How long it takes"),
     }
+    named: str = words.get(name, name)
     if parts[0] == "options":
-        return _("Answer “%(code)s”", code=parts[1]) if parts[-1] == "label" else _("Hint of “%(code)s”", code=parts[1])
-    if name.startswith("help.contacts"):
-        return _("Contact %(number)s of the help", number=int(parts[2]) + 1)
-    if name.startswith("module:"):
-        return _("Title of the part “%(part)s”", part=name.removeprefix("module:").removesuffix(".title"))
-    return words.get(name, name)
+        named = _("Answer “%(code)s”", code=parts[1]) if parts[-1] == "label" else _("Hint of “%(code)s”", code=parts[1])
+    elif name.startswith("help.contacts"):
+        named = _("Contact %(number)s of the help", number=int(parts[2]) + 1)
+    elif name.startswith("module:"):
+        named = _("Title of the part “%(part)s”", part=name.removeprefix("module:").removesuffix(".title"))
+    return named
 
 
 def problem_words(problem: Problem) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from forms_app.database import db
 from forms_app.models.editions import SurveyEdition
 from forms_app.respond.versions import freeze
 from site_builder.evidence.breaks import break_rows
-from site_builder.evidence.folder import as_csv
+from site_builder.evidence.folder import as_csv, write_folder
 from surveys.editing.steps import replaced
 from surveys.library import load_library
 from surveys.uses import uses_of
@@ -56,3 +57,14 @@ def test_there_is_no_break(app: Flask, meaning: str, day: date, key: str) -> Non
     with app.app_context():
         publish(app, meaning, day, key)
         assert list(break_rows(db.session(), load_library(), AS_OF)) == []
+
+
+def test_a_folder_without_breaks_is_as_it_always_was(tmp_path: Path) -> None:
+    row = {"framework": "f", "measure": "m", "from": AS_OF, "note": "n"}
+    listed = {}
+    for name, rows in (("without", []), ("with", [row])):
+        out = tmp_path / name
+        write_folder(out, {"breaks.csv": rows}, [], released_on=AS_OF, made_up=False, sources=[])
+        resources = json.loads((out / "datapackage.json").read_text())["resources"]
+        listed[name] = ((out / "breaks.csv").exists(), "breaks.csv" in [resource["path"] for resource in resources])
+    assert listed == {"without": (False, False), "with": (True, True)}

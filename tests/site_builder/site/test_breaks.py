@@ -82,7 +82,11 @@ def test_figures_on_the_two_sides_of_a_break_are_not_compared(evidence: Path) ->
 def test_without_a_break_every_byte_is_as_it_was(evidence: Path) -> None:
     before = files_of(evidence)
     assert files_of(with_break(evidence, day="1999-01-01"))["trend.svg"] == before["trend.svg"]
-    assert files_of(evidence, "calls") == files_of(evidence, "calls")
+
+
+def test_a_break_of_one_measure_changes_no_other(evidence: Path) -> None:
+    before = files_of(evidence, "calls")
+    assert files_of(with_break(evidence), "calls") == before
 
 
 @pytest.mark.parametrize(
