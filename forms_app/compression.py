@@ -8,6 +8,7 @@ it. So answers to requests with a cookie are left as they are; respondents have 
 import gzip
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 WORTH_IT = 500
 """Bytes below which compression gains less than a packet."""
@@ -41,6 +42,16 @@ def _send_small(response: Response) -> Response:
     return response
 
 
+class _LeanSessions(SecureCookieSessionInterface):
+    """Flask's own sessions, without "Vary" on pages that nobody keeps: no kept copy can be mistaken for another."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        super().save_session(app, session, response)
+        if response.cache_control.no_store:
+            response.headers.pop("Vary", None)
+
+
 def init_app(app: Flask) -> None:
     """Send the answers of `app` small. To be called before other parts, so that it sees what they made of an answer."""
+    app.session_interface = _LeanSessions()
     app.after_request(_send_small)

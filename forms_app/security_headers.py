@@ -16,11 +16,24 @@ CONTENT_SECURITY_POLICY = ";".join(
     )
 )
 
+RESPONDENTS_POLICY = ";".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The same in fewer bytes, as a survey says it on each of its pages: nothing from another host, nothing written inside."""
+
 
 def _add(response: Response) -> Response:
     if not 300 <= response.status_code < 400:
         response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        policy = RESPONDENTS_POLICY if request.blueprint == "respond" else CONTENT_SECURITY_POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if not request.path.startswith("/static/"):

@@ -6,6 +6,7 @@ const PAGES = "kept pages " + scope;
 const ANSWERS = "kept answers " + scope;
 const SAID = scope + "?said";
 const WAIT = 30000;
+const ANSWER = /^\/(answers\/(send|language)|(?!later$)[^/]+)$/;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
@@ -22,8 +23,9 @@ addEventListener("fetch", (event) => {
     }
   } else if (pathname === scope || pathname.startsWith(scope + "/")) {
     if (request.method === "GET") event.respondWith(open(request));
-    // A form of another site goes its usual way, and is refused by the server.
-    else if (request.referrer.startsWith(origin + "/")) event.respondWith(keepAndSend(request));
+    // A form of another site goes its usual way, and is refused by the server. So do those that hold no answer: a number to
+    // send a code to, a wish to be contacted.
+    else if (request.referrer.startsWith(origin + "/") && ANSWER.test(pathname.slice(scope.length))) event.respondWith(keepAndSend(request));
   }
 });
 

@@ -15,7 +15,7 @@ from flask import Response, request, url_for
 from forms_app.frontend import assets
 from forms_app.respond.pages import respond
 from forms_app.respond.translation import _
-from forms_app.security_headers import CONTENT_SECURITY_POLICY
+from forms_app.security_headers import RESPONDENTS_POLICY
 from forms_app.translations.speaking import InEnglish, spoken
 
 SOURCES = Path(assets.__file__).parent
@@ -37,7 +37,7 @@ def phone_script() -> Response:
 @respond.get(WORKER)
 def worker() -> Response:
     """The worker. It may serve one address below `/a/` at a time; a phone asks once a day whether there is a newer one."""
-    content = f"const POLICY = {json.dumps(CONTENT_SECURITY_POLICY)};\n{_source('worker.js')}"
+    content = f"const POLICY = {json.dumps(RESPONDENTS_POLICY)};\n{_source('worker.js')}"
     answer = Response(content, mimetype="text/javascript")
     answer.headers["Cache-Control"] = f"public, max-age={DAY}"
     answer.headers["Service-Worker-Allowed"] = "/a/"

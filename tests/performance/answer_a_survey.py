@@ -84,7 +84,7 @@ def answer_on_phone(page: Page, slug: str) -> float:
     shift = 0.0
     while "/answers/check" not in page.url:
         if page.locator("textarea").count():
-            page.locator("textarea").fill("Somebody who phones me back when they said they would, even if there is no news.")
+            page.locator("textarea").fill("Somebody who phones me back when they said they would, every time.")
         else:
             page.locator("label.govuk-radios__label, label.govuk-checkboxes__label").first.click()
         shift += page.evaluate(PAINTED)[1]
