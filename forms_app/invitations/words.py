@@ -69,7 +69,8 @@ class Asking:
         if self.kind == REMINDER:
             parts.append(_("We wrote to you before. If you do not want to answer, you do not need to do anything."))
         takes = ngettext("It takes about %(num)s minute.", "It takes about %(num)s minutes.", survey.minutes)
-        parts.append(f"{takes} {_('This link is for you alone:')}")
+        alone = _("This link is for you alone:")
+        parts.append(f"{takes} {alone}")
         return parts
 
     def after_link(self) -> list[str]:
