@@ -3,11 +3,11 @@
 import logging
 import re
 
-KEY_IN_ADDRESS = re.compile(r"/([ai])/[^/\s?\"]+")
+KEY_IN_ADDRESS = re.compile(r"/([ai]|paper/sheets)/[^/\s?\"]+")
 
 
 class MaskKeys(logging.Filter):
-    """Writes `/a/***` and `/i/***` in the place of a respondent's address."""
+    """Writes `/a/***` and `/i/***` in the place of a respondent's address, `/paper/sheets/***` in that of a sheet's."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the record's message; every record passes."""

@@ -1,7 +1,9 @@
 """Once a sheet of an anonymous round is typed in, nothing in the database ties it to its answers."""
 
+import logging
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
@@ -85,3 +87,11 @@ def test_days_are_kept_by_the_quarter_where_people_were_invited(app: Flask, work
     send(worker, sheet_of(app).code, hours="20")
     [response] = responses_of(app)
     assert (str(response.submitted_on), response.saved_on, response.language) == ("2026-04-01", None, None)
+
+
+def test_no_log_says_when_which_sheet_was_typed_in(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    code = sheet_of(app).code
+    with caplog.at_level("INFO", "werkzeug"):
+        logging.getLogger("werkzeug").info('"%s" 303', f"POST /paper/sheets/{code}/draft HTTP/1.1")
+    assert "/paper/sheets/***/draft" in caplog.text
+    assert code not in caplog.text
