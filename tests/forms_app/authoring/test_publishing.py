@@ -174,7 +174,7 @@ def test_translations_older_than_their_english_are_counted(author: FlaskClient) 
     reword(author)
     page = opened(author, PUBLISH)
     assert "Translations are older than their English" in page
-    assert "Polski: 1 text" in page
+    assert "<bdi>Polski</bdi>: 1 text" in page
 
 
 def test_a_key_is_never_given_to_another_question(app: Flask, author: FlaskClient) -> None:
