@@ -1,7 +1,9 @@
 """A respondent's sheet: the response under way, its round, the survey as it was when they began, the answers so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flask import abort, current_app
 from sqlalchemy import bindparam, delete, insert, select
@@ -110,7 +112,8 @@ def stored_answers(response: str) -> dict[str, Answer]:
     """The stored answers of a response, by question key. One query, on the primary key."""
     db.session.flush()
     answers: dict[str, Answer] = {}
-    for question, code, number, text in db.session.execute(_STORED, {"of": response}):
+    rows: Iterable[Any] = db.session.execute(_STORED, {"of": response})
+    for question, code, number, text in rows:
         codes = answers[question].codes if question in answers else ()
         answers[question] = Answer(codes=(*codes, code) if code else codes, number=number, text=text)
     return answers
