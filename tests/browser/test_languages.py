@@ -19,6 +19,7 @@ from surveys.model.common import say
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import phone, press, served
+from tests.support.staff import PASSWORD, add_staff
 
 pytestmark = pytest.mark.browser
 LANGUAGES = load_library().languages
@@ -195,3 +196,22 @@ def test_easy_read_shows_a_picture_at_the_question_and_at_each_answer(pocket: Br
     )
     assert sum(weights) < 60_000
     assert "OpenMoji, CC BY-SA 4.0" in page.locator("footer").inner_text()
+
+
+def test_staff_read_a_translation_beside_the_english_and_sign_it_off(app: Flask, pocket: BrowserContext) -> None:
+    email = add_staff(app, "commissioner", None)
+    page = pocket.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Sign in")
+    page.goto("/manage/languages/")
+    check(page, "staff-languages")
+    page.goto("/manage/languages/service-user-short/ur")
+    check(page, "staff-language-texts")
+    assert page.locator("td [lang=ur][dir=rtl]").count() > 60
+    page.get_by_label("Name of the speaker who read it").fill("Amina Khan")
+    press(page, "Sign off")
+    assert page.get_by_text("Checked by Amina Khan on 15 May 2026").is_visible()
+    page.goto("/manage/languages/service-user-short/en-simple")
+    check(page, "staff-language-pictures")
