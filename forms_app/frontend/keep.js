@@ -124,7 +124,7 @@
   async function keepPage() {
     if (isKept || hasErrors) return;
     const pages = await caches.open(PAGES + scope);
-    await pages.put(scope + "?until", new Response(form.dataset.until || day(30)));
+    await pages.put(scope + "?until", new Response(day(links.days)));
     await pages.delete(location.href);
     await pages.put(location.href, new Response(page));
     const kept = (await pages.keys()).filter((one) => one.url.startsWith(location.origin + scope + "/"));

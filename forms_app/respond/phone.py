@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 
 from forms_app.frontend import assets
 from forms_app.respond.pages import respond
@@ -52,7 +52,8 @@ def phone_script_url() -> str:
 
 def _content() -> str:
     # An address made by url_for may carry the language of this request; the worker speaks none.
-    links = {"worker": request.script_root + WORKER, "aloud": assets.static_url("aloud.js")}
+    links: dict[str, str | int] = {"worker": request.script_root + WORKER, "aloud": assets.static_url("aloud.js")}
+    links["days"] = current_app.config["FINISH_WITHIN_DAYS"]
     given = f"const words = {_as_json(_words())}, links = {_as_json(links)};"
     scripts = "\n".join(_source(name) for name in PARTS)
     return f"(() => {{\n{given}\n{scripts}\n}})();\n"
