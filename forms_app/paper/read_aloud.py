@@ -31,7 +31,7 @@ def before_a_call(round_: Round, provider: Provider, survey: Survey, language: s
             whose,
             _(
                 "Your answers are counted together with those of others. What we publish never shows one person. At the "
-                "end you get a code with which you can read or erase what you sent."
+                "end you get a code with which you can read, change or erase what you sent."
             ),
             _("You can miss out any question, and you can stop at any time. May I begin?"),
         ]
@@ -43,5 +43,5 @@ def with_a_receipt(language: str) -> dict[str, str]:
     with speaking(language):
         return {
             "before": _("Please write this receipt code down:"),
-            "after": _("With it you alone can read or erase your answers, at %(address)s", address=address),
+            "after": _("With it you alone can read, change or erase your answers, at %(address)s", address=address),
         }
