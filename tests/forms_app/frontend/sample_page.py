@@ -24,8 +24,10 @@ PARTS = """
 {{ input("hours", {"text": "Hours of care in a week"}, inputmode="numeric", suffix={"text": "hours"},
    classes="govuk-input--width-3", value="35") }}
 {{ textarea("more", {"text": "Anything else?"}, hint={"text": "Leave out names."}, value="Sleep") }}
+{% if staff %}
 {{ date_input("started", fieldset={"legend": {"text": "When did you start caring?"}}, namePrefix="started") }}
 {{ select("area", [{"value": "n", "text": "North"}, {"value": "s", "text": "South"}], {"text": "Area"}, value="s") }}
+{% endif %}
 <div class="govuk-button-group">{{ button("Continue", preventDoubleClick=true) }}
 {{ button("Finish later", classes="govuk-button--secondary") }}
 {{ button("Erase", classes="govuk-button--warning") }}</div>
