@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import secrets
+from dataclasses import dataclass
 
 from flask_security import current_user
 from sqlalchemy import select, text
@@ -33,6 +35,16 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "invitations-sent": frozenset({"round", "count"}),
     "letters-made": frozenset({"round"}),
     "person-contact-changed": frozenset(),
+    "contact-recorded": frozenset({"contact", "kind"}),
+    "contact-changed": frozenset({"contact"}),
+    "contact-removed": frozenset({"contact", "kind"}),
+    "activity-recorded": frozenset({"activity", "attendees"}),
+    "activity-changed": frozenset({"activity", "attendees"}),
+    "activity-removed": frozenset({"activity", "kind"}),
+    "emergency-plan-seen": frozenset(),
+    "emergency-plan-saved": frozenset(),
+    "payment-recorded": frozenset({"payment"}),
+    "card-issued": frozenset({"kind"}),
     "sheets-printed": frozenset({"round", "language", "layout", "sheets"}),
     "sheet-entered": frozenset({"round", "channel"}),
     "sheet-corrected": frozenset({"sheet"}),
@@ -50,6 +62,10 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "imported": frozenset({"rows"}),
     "exported": frozenset({"rows"}),
     "signed-in": frozenset(),
+    "person-events-listed": frozenset(),
+    "person-searched": frozenset({"found"}),
+    "person-data-given": frozenset({"rows"}),
+    "person-erased": frozenset({"rows", "events"}),
 }
 FIRST_HASH = "0" * 64
 
@@ -70,26 +86,70 @@ def record(action: str, *, provider: str | None = None, person: str | None = Non
         provider=provider,
         person=person,
         details=json.dumps(details, sort_keys=True, default=str),
+        salt=secrets.token_hex(16),
         previous_hash=previous,
     )
+    event.sealed = seal_of(event)
     event.hash = event_hash(event)
     session.add(event)
     session.flush()
 
 
 def event_hash(event: AuditEvent) -> str:
-    """SHA-256 of the event and of the hash before it, 64 hex digits."""
-    content = [
-        event.previous_hash, event.at.isoformat(), event.user_id, event.action, event.provider, event.person, event.details
-    ]  # fmt: skip
+    """SHA-256 of the event, whom and what it is about being sealed, and of the hash before it: 64 hex digits."""
+    content = [event.previous_hash, event.at.isoformat(), event.user_id, event.action, event.provider, event.sealed]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def seal_of(event: AuditEvent) -> str:
+    """SHA-256 of whom and what the event is about with its salt, without which nobody can try out references."""
+    return hashlib.sha256(json.dumps([event.salt, event.person, event.details]).encode()).hexdigest()
+
+
+def empty_event(event: AuditEvent) -> None:
+    """Take out whom and what the event is about, for good. That it happened, when, and who did it stay."""
+    event.person, event.details, event.salt = None, "{}", None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What reading the whole log found. `broken`: the id of the first event that does not follow from the one before.
+
+    `emptied` events no longer say whom they are about; `announced`: how many the erasures in the log say they emptied.
+    """
+
+    events: int
+    broken: int | None
+    emptied: int
+    announced: int
+    last_hash: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was changed, taken out, or emptied without an erasure."""
+        return self.broken is None and self.emptied == self.announced
+
+
+def read_chain() -> Chain:
+    """Read the log from its beginning to its end, or to the first event that is broken, a thousand at a time."""
+    previous, events, emptied, announced = FIRST_HASH, 0, 0, 0
+    for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)):
+        events += 1
+        if event.previous_hash != previous or event.hash != event_hash(event) or not _sealed_right(event):
+            return Chain(events, event.id, emptied, announced, previous)
+        previous = event.hash
+        emptied += event.salt is None
+        if event.action == "person-erased" and event.salt is not None:
+            announced += json.loads(event.details)["events"]
+    return Chain(events, None, emptied, announced, previous)
 
 
 def first_broken_event() -> int | None:
     """The id of the first event whose hash does not follow from what it says, or None when the chain holds."""
-    previous = FIRST_HASH
-    for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)):
-        if event.previous_hash != previous or event.hash != event_hash(event):
-            return event.id
-        previous = event.hash
-    return None
+    return read_chain().broken
+
+
+def _sealed_right(event: AuditEvent) -> bool:
+    if event.salt is None:
+        return event.person is None and event.details == "{}"
+    return event.sealed == seal_of(event)

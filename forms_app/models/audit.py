@@ -10,7 +10,11 @@ from forms_app.models.records import CODE, KEY
 
 
 class AuditEvent(Base):
-    """One event. `details` is JSON with exactly the keys declared for `action`; it never holds what was typed."""
+    """One event. `details` is JSON with exactly the keys declared for `action`; it never holds what was typed.
+
+    The chain is over `sealed`, a salted hash of `person` and `details`: erasing someone empties these two and the salt, and
+    the chain still holds.
+    """
 
     __tablename__ = "audit_event"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -20,6 +24,8 @@ class AuditEvent(Base):
     provider: Mapped[str | None] = mapped_column(KEY)
     person: Mapped[str | None] = mapped_column(KEY)
     details: Mapped[str] = mapped_column(Text, default="{}")
+    salt: Mapped[str | None] = mapped_column(String(32))
+    sealed: Mapped[str] = mapped_column(String(64))
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, update
 
-from forms_app.audit_log import first_broken_event, record
+from forms_app.audit_log import empty_event, first_broken_event, read_chain, record
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 
@@ -44,3 +44,25 @@ def test_an_event_takes_exactly_the_details_it_declares(app: Flask) -> None:
         for details in ({}, {"review": "r", "goals": 1, "words": "what was typed"}):
             with pytest.raises(ValueError, match="review-recorded takes exactly"):
                 record("review-recorded", provider="north", **details)
+
+
+def test_emptying_events_leaves_the_chain_whole_and_is_told_from_an_erasure_in_the_log(app: Flask) -> None:
+    with app.test_request_context():
+        _first, second, _third = write_three()
+        empty_event(db.session.get_one(AuditEvent, second))
+        db.session.commit()
+        assert (read_chain().broken, read_chain().emptied, read_chain().holds) == (None, 1, False)
+        record("person-erased", provider="north", rows=3, events=1)
+        db.session.commit()
+        assert read_chain().holds
+
+
+def test_an_emptied_event_cannot_be_given_to_someone_else(app: Flask) -> None:
+    with app.test_request_context():
+        first, second, _third = write_three()
+        for which in (first, second):
+            empty_event(db.session.get_one(AuditEvent, which))
+        db.session.commit()
+        db.session.execute(update(AuditEvent).where(AuditEvent.id == second).values(details='{"count": 1}'))
+        db.session.commit()
+        assert first_broken_event() == second

@@ -6,6 +6,7 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import text
 
+from forms_app.audit_log import read_chain, record
 from forms_app.commands.database import alembic_config, upgrade_database
 from forms_app.database import Base, db
 
@@ -39,3 +40,20 @@ def test_personal_links_made_before_go_on_working(app: Flask) -> None:
         tied = "SELECT token_hash FROM invitation_token JOIN invitation ON invitation.id = invitation_token.invitation_id"
         assert db.session.scalars(text(tied)).all() == ["hashed"]
         assert db.session.scalar(text("SELECT languages FROM round")) == "en"
+
+
+def test_a_log_written_before_still_holds_and_what_was_broken_stays_broken(app: Flask) -> None:
+    with app.test_request_context():
+        for person in ("c1", "c2", "c3"):
+            record("person-seen", provider="north", person=person)
+        db.session.commit()
+        db.session.remove()
+        command.downgrade(alembic_config(), "0002")
+        command.upgrade(alembic_config(), "head")
+        assert (read_chain().events, read_chain().holds) == (3, True)
+        db.session.remove()
+        command.downgrade(alembic_config(), "0002")
+        db.session.execute(text("UPDATE audit_event SET person = 'c9' WHERE person = 'c2'"))
+        db.session.commit()
+        command.upgrade(alembic_config(), "head")
+        assert read_chain().broken == db.session.scalar(text("SELECT id FROM audit_event WHERE person = 'c9'"))

@@ -1,5 +1,9 @@
 """Casework beside the records"""
 
+import hashlib
+import json
+import secrets
+
 import flask_security
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +16,52 @@ branch_labels = None
 depends_on = None
 
 
+EVENTS = sa.table(
+    'audit_event',
+    *(sa.column(name, sa.DateTime() if name == 'at' else None) for name in (
+        'id', 'at', 'user_id', 'action', 'provider', 'person', 'details', 'salt', 'sealed', 'previous_hash', 'hash',
+    )),
+)
+
+
+def _digest(content: list) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _chain_again(sealed: bool) -> None:
+    """Chain the events over what they seal (or, going back, over what they say). What was broken stays broken."""
+    connection = op.get_bind()
+    old = new = '0' * 64
+    last = 0
+    while rows := connection.execute(
+        sa.select(EVENTS).where(EVENTS.c.id > last).order_by(EVENTS.c.id).limit(1000)
+    ).all():
+        changes = []
+        for row in rows:
+            start = [row.at.isoformat(), row.user_id, row.action, row.provider]
+            said = [row.person, row.details]
+            salt = secrets.token_hex(16) if sealed else row.salt
+            seal = _digest([salt, *said]) if sealed else row.sealed
+            before = [row.previous_hash, *start, *(said if sealed else [row.sealed])]
+            whole = row.previous_hash == old and row.hash == _digest(before)
+            after = _digest([new, *start, *([seal] if sealed else said)]) if whole else _digest(['broken', row.id])
+            change = {'of': row.id, 'previous': new, 'new_hash': after}
+            changes.append(change | ({'new_salt': salt, 'new_seal': seal} if sealed else {}))
+            old, new, last = row.hash, after, row.id
+        values = {'previous_hash': sa.bindparam('previous'), 'hash': sa.bindparam('new_hash')}
+        if sealed:
+            values |= {'salt': sa.bindparam('new_salt'), 'sealed': sa.bindparam('new_seal')}
+        connection.execute(sa.update(EVENTS).where(EVENTS.c.id == sa.bindparam('of')).values(values), changes)
+
+
 def upgrade() -> None:
+    with op.batch_alter_table('audit_event', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('salt', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('sealed', sa.String(length=64), nullable=True))
+    _chain_again(sealed=True)
+    with op.batch_alter_table('audit_event', schema=None) as batch_op:
+        batch_op.alter_column('sealed', existing_type=sa.String(length=64), nullable=False)
+
     op.create_table('retention_run',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('rule', sa.String(length=60), nullable=False),
@@ -255,6 +304,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _chain_again(sealed=False)
+    with op.batch_alter_table('audit_event', schema=None) as batch_op:
+        batch_op.drop_column('sealed')
+        batch_op.drop_column('salt')
+
     with op.batch_alter_table('user', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_user_fs_webauthn_user_handle'), type_='unique')
         batch_op.drop_column('fs_webauthn_user_handle')
