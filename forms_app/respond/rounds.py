@@ -61,6 +61,11 @@ def is_open(round_: Round) -> bool:
     return round_.opens_on <= clock.today() and (round_.closes_on is None or clock.today() <= round_.closes_on)
 
 
+def has_closed(round_: Round) -> bool:
+    """Whether the last day is past, so that nobody can begin any more."""
+    return round_.closes_on is not None and round_.closes_on < clock.today()
+
+
 def may_finish_until(round_: Round) -> date | None:
     """The last day on which answers begun in time may be sent, or None for a round without an end."""
     return None if round_.closes_on is None else round_.closes_on + timedelta(days=DAYS_TO_FINISH)

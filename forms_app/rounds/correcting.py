@@ -18,7 +18,7 @@ from forms_app.messages.content import LETTER
 from forms_app.messages.queueing import DELIVERED, SENDING, SENT
 from forms_app.models.responses import Invitation, Round
 from forms_app.models.work import Message
-from forms_app.respond.rounds import may_finish
+from forms_app.respond.rounds import has_closed
 from forms_app.rounds.blueprint import blueprint, personal_round, sees_people
 from forms_app.typed import Typed
 
@@ -61,15 +61,20 @@ def _own(number: int, invitation: int) -> tuple[Round, Invitation]:
     found = db.session.scalar(select(Invitation).where(Invitation.id == invitation, Invitation.round_id == round_.id))
     if found is None or not sees_people(round_):
         abort(404, _("There is no such invitation in this round."))
-    if not may_finish(round_):
-        abort(404, _("This round is over, and where to reach people is no longer kept."))
+    if has_closed(round_):
+        abort(404, _("This round is over, so nobody can be written to again."))
     if not _correctable(found):
         abort(404, _("This invitation has arrived, so there is nothing to put right."))
     return round_, found
 
 
 def _correctable(invitation: Invitation) -> bool:
-    """Whether nothing has reached them. Of one that arrived this page shows nothing more, answered or not."""
+    """Whether nothing has reached them. Of one that arrived this page shows nothing more, answered or not.
+
+    One whose answers are tied to it, as they came on paper, keeps them.
+    """
+    if invitation.response is not None:
+        return False
     arrived = exists().where(
         Message.invitation_id == invitation.id,
         Message.kind == INVITATION,

@@ -13,6 +13,7 @@ from forms_app.models.records import Provider
 from forms_app.models.responses import Round
 from forms_app.models.work import Job
 from forms_app.printing import NoPrinter
+from forms_app.respond.rounds import has_closed
 from forms_app.rounds.blueprint import STAFF, blueprint, own_round, personal_round
 from forms_app.translations.speaking import known_languages
 from forms_app.worker import start_job
@@ -26,6 +27,8 @@ MOST_SHOWN = 50
 def ask_for_letters(number: int) -> Response:
     """Ask for the letters that are to be made. One batch is made at a time."""
     round_ = personal_round(number, lock=True)
+    if has_closed(round_):
+        abort(409, _("The round is over, so nobody else can be invited."))
     reminders = request.form.get("reminders") == "yes"
     if not any(job.state in (WAITING, RUNNING) for job in newest_jobs(round_)):
         start_job("letters", provider=round_.provider, round=round_.id, reminders=reminders)

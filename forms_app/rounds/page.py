@@ -13,7 +13,7 @@ from forms_app.messages import waits_on_this_machine
 from forms_app.messages.content import EMAIL, TEXT
 from forms_app.models.records import Provider
 from forms_app.models.responses import Round
-from forms_app.respond.rounds import is_open, may_finish, public_address
+from forms_app.respond.rounds import has_closed, is_open, may_finish, public_address
 from forms_app.rounds.blueprint import STAFF, blueprint, own_round, sees_people
 from forms_app.rounds.files import newest_jobs
 from forms_app.rounds.progress import failures_of, standing_of
@@ -44,7 +44,7 @@ def round_page(number: int) -> str:
         failures=failures_of(round_) if sees_people(round_) else [],
         sees_people=sees_people(round_),
         open=is_open(round_),
-        over=not may_finish(round_),
+        over=has_closed(round_),
         today=today(),
         address=public_address(round_),
         jobs=newest_jobs(round_),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -17,6 +17,7 @@ from forms_app.invitations.eligible import Standing, standings
 from forms_app.invitations.reach import reach_of_person
 from forms_app.models.records import Person
 from forms_app.models.responses import Round
+from forms_app.respond.rounds import has_closed
 from forms_app.rounds.blueprint import blueprint, personal_round
 from forms_app.rounds.words import added_words, channel_words, left_out_words, problem_words
 
@@ -70,6 +71,8 @@ def people(number: int) -> str:
 def add_from_books(number: int) -> Response:
     """Put the ticked people into the round, or all who match the filters."""
     round_ = personal_round(number, lock=True)
+    if has_closed(round_):
+        abort(409, _("The round is over, so nobody else can be invited."))
     chosen = set(request.form.getlist("person"))
     everyone = request.form.get("all") == "yes"
     reaches = [line.reach for line in _find(round_, _filters()).lines if everyone or line.reach.person in chosen]

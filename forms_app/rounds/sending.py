@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -17,7 +17,7 @@ from forms_app.messages import Content
 from forms_app.messages.content import TEXT
 from forms_app.messages.text_length import TextLength, text_length
 from forms_app.models.responses import Invitation, Round
-from forms_app.respond.rounds import is_open, link_address
+from forms_app.respond.rounds import has_closed, is_open, link_address
 from forms_app.rounds.blueprint import STAFF, blueprint, personal_round
 from forms_app.rounds.words import channel_words
 from forms_app.translations.speaking import known_languages
@@ -39,7 +39,7 @@ class Preview:
 @staff_only(*STAFF)
 def send_page(number: int) -> str:
     """What goes out, in each way and language."""
-    round_ = personal_round(number)
+    round_ = _not_closed(personal_round(number))
     waiting = list(db.session.scalars(not_yet_sent(round_, letters=False)))
     return render_template(
         "rounds/send.html",
@@ -57,13 +57,20 @@ def send_page(number: int) -> str:
 @staff_only(*STAFF)
 def send(number: int) -> Response:
     """Queue the invitations that were not sent yet. Sent twice, it finds nobody the second time."""
-    round_ = personal_round(number, lock=True)
+    round_ = _not_closed(personal_round(number, lock=True))
     outcome = send_invitations(round_)
     if outcome.queued:
         audit_log.record("invitations-sent", provider=round_.provider, round=round_.slug, count=outcome.queued)
     db.session.commit()
     say_what_was_sent(outcome)
     return make_response(redirect(url_for("rounds.round_page", number=number), 303))
+
+
+def _not_closed(round_: Round) -> Round:
+    """Nobody is written to, or counted as asked, who could not begin any more. Aborts with 409."""
+    if has_closed(round_):
+        abort(409, _("The round is over, so nobody else can be invited."))
+    return round_
 
 
 def say_what_was_sent(outcome: Sent) -> None:

@@ -14,7 +14,7 @@ from forms_app.invitations.eligible import standings
 from forms_app.invitations.list_file import COLUMNS, NotAList, read_list
 from forms_app.invitations.list_rows import ListRow, check_rows
 from forms_app.models.responses import Round
-from forms_app.respond.rounds import may_finish
+from forms_app.respond.rounds import has_closed
 from forms_app.rounds.blueprint import STAFF, blueprint, personal_round
 from forms_app.rounds.words import added_words, channel_words, left_out_words, problem_words
 
@@ -54,7 +54,7 @@ def add_uploaded(number: int) -> Response:
     round_ = personal_round(number, lock=True)
     rows = check_rows(round_, _sent_rows())
     people = [row.reach for row in rows if row.reach is not None]
-    if not may_finish(round_) or len(people) < len(rows) or not rows:
+    if has_closed(round_) or len(people) < len(rows) or not rows:
         return _preview(round_, rows, [])
     outcome = add_people(round_, people)
     if outcome.added:
@@ -83,7 +83,7 @@ def _sent_rows() -> Rows:
 
 def _form(round_: Round, problem: str = "") -> Response:
     errors = [{"text": problem, "href": "#file"}] if problem else None
-    page = render_template("rounds/upload.html", round=round_, errors=errors, problem=problem, over=not may_finish(round_))
+    page = render_template("rounds/upload.html", round=round_, errors=errors, problem=problem, over=has_closed(round_))
     return make_response(page, 422 if problem else 200)
 
 
