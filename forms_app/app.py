@@ -17,8 +17,8 @@ from forms_app.translations import speaking
 from surveys.library import Library, load_library
 
 SUBJECTS = (
-    "respond", "accounts", "casework", "returns", "stories", "manage", "authoring", "languages", "results",
-    "themes", "safety", "messages", "invitations", "rounds", "paper",
+    "respond", "accounts", "casework", "contacts", "feedback", "returns", "stories", "manage", "authoring", "languages",
+    "results", "themes", "safety", "messages", "invitations", "rounds", "paper", "ledger",
 )  # fmt: skip
 
 

@@ -45,6 +45,10 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "emergency-plan-saved": frozenset(),
     "payment-recorded": frozenset({"payment"}),
     "card-issued": frozenset({"kind"}),
+    "feedback-listed": frozenset({"count"}),
+    "feedback-seen": frozenset({"feedback"}),
+    "feedback-recorded": frozenset({"feedback", "kind"}),
+    "feedback-changed": frozenset({"feedback"}),
     "sheets-printed": frozenset({"round", "language", "layout", "sheets"}),
     "sheet-entered": frozenset({"round", "channel"}),
     "sheet-corrected": frozenset({"sheet"}),
@@ -75,8 +79,7 @@ def record(action: str, *, provider: str | None = None, person: str | None = Non
     if set(details) != DETAIL_KEYS[action]:
         raise ValueError(f"{action} takes exactly {sorted(DETAIL_KEYS[action])}, not {sorted(details)}")
     session = db.session
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(728401)"))
+    lock_log()
     previous = session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)) or FIRST_HASH
     user_id = current_user.id if current_user and current_user.is_authenticated else None
     event = AuditEvent(
@@ -93,6 +96,12 @@ def record(action: str, *, provider: str | None = None, person: str | None = Non
     event.hash = event_hash(event)
     session.add(event)
     session.flush()
+
+
+def lock_log() -> None:
+    """Keep everyone else from writing events until the transaction ends. On SQLite there is one writer anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(728401)"))
 
 
 def event_hash(event: AuditEvent) -> str:

@@ -9,7 +9,10 @@ from flask_security import current_user
 from forms_app.models.accounts import User
 
 PUBLIC = (None, "respond", "stopping")
-ORDER = ("casework", "returns", "manage", "safety", "stories", "results", "themes", "rounds", "authoring", "languages")
+ORDER = (
+    "casework", "contacts", "feedback", "ledger", "returns", "manage", "safety", "stories", "results",
+    "themes", "rounds", "authoring", "languages",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

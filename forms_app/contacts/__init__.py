@@ -1,0 +1,15 @@
+"""What is done for people from day to day: contacts, activities, emergency plans, payments, cards."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from forms_app.accounts import add_to_menu
+from forms_app.casework.blueprint import WORKERS
+from forms_app.contacts import activities, cards, home, of_person, one, payments, plans, together, words  # noqa: F401
+from forms_app.contacts.blueprint import blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages below `/record`, and those below `/person` that record one thing."""
+    app.register_blueprint(blueprint)
+    add_to_menu(app, _("Record"), "contacts.home", *WORKERS)

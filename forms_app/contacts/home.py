@@ -1,0 +1,27 @@
+"""The page "Record": what can be written down, and what this worker wrote down last."""
+
+from flask import render_template
+from flask_security import current_user
+from sqlalchemy import select
+
+from forms_app.accounts import own_provider, staff_only
+from forms_app.casework.blueprint import WORKERS
+from forms_app.contacts.blueprint import blueprint
+from forms_app.database import db
+from forms_app.models.records import Contact, Person
+
+SHOWN = 10
+
+
+@blueprint.get("/record")
+@staff_only(*WORKERS)
+def home() -> str:
+    """Links to each form, and the worker's own newest contacts."""
+    wanted = (
+        select(Contact, Person)
+        .join(Person, (Person.provider == Contact.provider) & (Person.person == Contact.person))
+        .where(Contact.provider == own_provider(), Contact.recorded_by == current_user.id)
+        .order_by(Contact.on.desc(), Contact.contact)
+        .limit(SHOWN)
+    )
+    return render_template("contacts/home.html", newest=db.session.execute(wanted).all())
