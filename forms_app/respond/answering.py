@@ -1,7 +1,6 @@
 """The question pages: show one, take its answer, offer help, go on."""
 
-from flask import Response as Page
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
 from forms_app import safety
@@ -77,8 +76,8 @@ def answer(address: str, key: str) -> Answered | str | tuple[str, int]:
 
 
 @respond.get("/a/<address>/<key>/help")
-def help_page(address: str, key: str) -> Answered | Page | str:
-    """Help at once, after an answer that may mean danger."""
+def help_page(address: str, key: str) -> Answered | str:
+    """Help at once, after an answer that may mean danger. Its link to the form for contact sends no referrer."""
     read_only_request()
     sheet = open_sheet(address)
     asked = _question_called(sheet, key)
@@ -86,9 +85,7 @@ def help_page(address: str, key: str) -> Answered | Page | str:
         abort(404)
     going_on = url_for(".resume", address=address) if sheet.sent else _url_to(sheet, key, request.args.get("go", ""))
     calls = [with_calls(say(contact)) for contact in asked.help.contacts]
-    page = make_response(render_template("respond/help.html", sheet=sheet, help=asked.help, calls=calls, next_url=going_on))
-    page.headers["Referrer-Policy"] = "no-referrer"
-    return page
+    return render_template("respond/help.html", sheet=sheet, help=asked.help, calls=calls, next_url=going_on)
 
 
 def _held_page(sheet: Sheet, asked: Question, held: list[str]) -> str:

@@ -172,7 +172,10 @@ def _provider(sheet: Sheet) -> Provider:
 
 
 def _private(rendered: str, status: int = 200) -> Page:
-    """A page that tells no other page where its reader came from."""
+    """A page that tells no other site where its reader came from.
+
+    With no-referrer, phones that say only an origin would call it "null", and their request for help would be refused.
+    """
     page = make_response(rendered, status)
-    page.headers["Referrer-Policy"] = "no-referrer"
+    page.headers["Referrer-Policy"] = "same-origin"
     return page

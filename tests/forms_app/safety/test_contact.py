@@ -37,7 +37,17 @@ def test_the_help_page_of_an_anonymous_round_leads_to_the_form_of_the_round(care
     assert "They do not see your answers in the survey" in carer.text
     assert "The duty worker and the managers at The Carers Hub will read it" in carer.text
     assert carer.text.index("Exit this page quickly") < carer.text.index("Ask someone to contact you</h1>")
-    assert carer.page.headers["Referrer-Policy"] == "no-referrer"
+    assert carer.page.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_an_older_phone_that_sends_only_its_origin_can_ask_for_contact(app: Flask, client: FlaskClient) -> None:
+    page = client.get(URL)
+    # Such phones call their origin "null" for a form on a page with no-referrer.
+    origin = "null" if page.headers["Referrer-Policy"] == "no-referrer" else "http://localhost"
+    del client.environ_base["HTTP_SEC_FETCH_SITE"]
+    answer = client.post(URL, data={"how": "07700 900123", "whole": "yes"}, headers={"Origin": origin})
+    assert answer.status_code == 303
+    assert len(items(app)) == 1
 
 
 def test_a_request_opens_an_item_with_what_was_typed(app: Flask, carer: Respondent) -> None:
