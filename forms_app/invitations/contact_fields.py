@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from forms_app.invitations.reach import CONTACT_BY, clean_email, clean_phone
+from forms_app.invitations.reach import CONTACT_BY
+from forms_app.messages.addresses import clean_email, clean_phone
 from forms_app.typed import Typed
 
 LONGEST_ADDRESS = 500

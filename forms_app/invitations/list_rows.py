@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, or_, select
 from forms_app.database import db
 from forms_app.invitations.contact_fields import LONGEST_ADDRESS
 from forms_app.invitations.list_file import COLUMNS
-from forms_app.invitations.reach import Reach, clean_email, clean_phone, in_chunks
+from forms_app.invitations.reach import Reach, in_chunks
+from forms_app.messages.addresses import clean_email, clean_phone
 from forms_app.models.records import Person
 from forms_app.models.responses import Round
 from forms_app.translations.speaking import known_languages

@@ -1,6 +1,5 @@
 """The message that carries a code to finish later: by text or e-mail, to an address of which nothing is kept."""
 
-import re
 from dataclasses import dataclass
 
 from flask import current_app
@@ -8,15 +7,13 @@ from flask import current_app
 from forms_app.database import db
 from forms_app.day_words import day_words
 from forms_app.messages import can_send, send_now, waits_on_this_machine
+from forms_app.messages.addresses import clean_email, clean_phone
+from forms_app.messages.content import EMAIL, TEXT
 from forms_app.respond.finish_codes import kept_until
 from forms_app.respond.rounds import title_of
 from forms_app.respond.sheet import Sheet
 from forms_app.respond.translation import _
 from forms_app.translations.speaking import spoken
-
-EMAIL, TEXT = "email", "text"
-_AN_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,60}")
-_A_NUMBER = re.compile(r"\+?\d{10,15}")
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,13 @@ def channels() -> list[str]:
 
 
 def read(typed: str) -> To | None:
-    """The number or address that was typed, or None where it is neither, or can't be sent to from here."""
-    number = re.sub(r"[\s().-]", "", typed)
-    if _AN_EMAIL.fullmatch(typed):
-        to = To(EMAIL, typed)
-    elif _A_NUMBER.fullmatch(number):
-        to = To(TEXT, number)
-    else:
-        return None
-    return to if to.channel in channels() else None
+    """The number or address that was typed, or None where it is neither, or can't be sent to from here.
+
+    It comes back in one form, however it was typed: what each gets from us is counted by it.
+    """
+    email, number = clean_email(typed), clean_phone(typed)
+    to = To(EMAIL, email) if email else To(TEXT, number) if number else None
+    return to if to and to.channel in channels() else None
 
 
 def send(to: To, sheet: Sheet, code: str) -> bool:

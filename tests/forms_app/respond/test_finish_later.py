@@ -180,7 +180,7 @@ def carrier(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Carrier:
 
 @pytest.mark.parametrize(
     ("typed", "channel", "address"),
-    [("07700 900 123", "text", "07700900123"), ("ann@example.org", "email", "ann@example.org")],
+    [("07700 900 123", "text", "+447700900123"), ("Ann@Example.org", "email", "ann@example.org")],
 )
 def test_the_code_is_sent_to_a_number_or_an_address_that_is_not_kept(
     app: Flask, carer: Respondent, carrier: Carrier, typed: str, channel: str, address: str
@@ -208,7 +208,9 @@ def test_a_message_that_could_not_be_sent_is_said_and_the_code_is_there_anyway(c
     assert 'value="07700 900123"' in carer.text
 
 
-@pytest.mark.parametrize("typed", ["", "my sister", "ann@", "12345", "a@b@c.org", "ann@example.org\nbcc: x@y.org"])
+@pytest.mark.parametrize(
+    "typed", ["", "my sister", "ann@", "12345", "a@b@c.org", "ann@example.org\nbcc: x@y.org", "ann,jan@example.org"]
+)
 def test_what_is_neither_a_number_nor_an_address_is_not_sent_to(carer: Respondent, carrier: Carrier, typed: str) -> None:
     leave(carer)
     carer.send(f"/a/{carer.address}/later/message", to=typed)
@@ -224,6 +226,13 @@ def test_nobody_can_have_us_send_messages_to_strangers(app: Flask, carer: Respon
     assert len(carrier.sent) == finishing.SENT_FOR_ONE
     assert carer.page.status_code == 429
     assert code in carer.text
+
+
+def test_one_number_is_one_however_it_is_typed(app: Flask, carer: Respondent, carrier: Carrier) -> None:
+    leave(carer)
+    for typed in ("07700900123", "+44 7700 900123", "0044 7700 900 123"):
+        carer.send(f"/a/{carer.address}/later/message", to=typed)
+    assert {address for _channel, address, _body in carrier.sent} == {"+447700900123"}
 
 
 def test_without_a_carrier_nothing_is_offered(carer: Respondent) -> None:
