@@ -1,4 +1,4 @@
-"""What is done for people from day to day: contacts, activities, emergency plans, payments, cards."""
+"""What is done for people from day to day: contacts, activities, emergency plans, payments and cards."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
