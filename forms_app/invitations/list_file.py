@@ -3,12 +3,12 @@
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
-from zipfile import BadZipFile
 
 from flask_babel import gettext as _
 from openpyxl import load_workbook
@@ -25,6 +25,8 @@ CALLED: dict[str, tuple[str, ...]] = {
 }
 MOST_ROWS = 5_000
 LONGEST_CELL = 1_000
+LARGEST_UNPACKED = 64 * 1024 * 1024
+"""Bytes. A spreadsheet is a packed folder, and one of a few kilobytes may unpack to more than fits into memory."""
 
 
 class NotAList(ValueError):
@@ -39,7 +41,7 @@ class ListFile:
     unknown: list[str] = field(default_factory=list)
 
 
-def read_list(name: str, content: bytes) -> ListFile:
+def read_list(content: bytes) -> ListFile:
     """Read a file. Raises NotAList."""
     if not content:
         raise NotAList(_("The file is empty"))
@@ -113,10 +115,15 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 def _of_spreadsheet(content: bytes) -> Iterable[list[str]]:
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > LARGEST_UNPACKED:
+                raise NotAList(_("The spreadsheet is far too big for a list of people"))
         book: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         return [[_cell(value) for value in row[:60]] for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 2)]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError, AttributeError):
+    except NotAList:
+        raise
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError, AttributeError):
         raise NotAList(_("The spreadsheet can’t be opened: save it again as .xlsx, without a password")) from None
 
 

@@ -44,7 +44,7 @@ def renderer(*kinds: str) -> Callable[[Renderer], Renderer]:
 
 @dataclass(frozen=True)
 class Claim:
-    """A message that is ours to send until `until`; `again` where it may have been handed over before."""
+    """A message that is ours to send; `again` where it may have been handed over before."""
 
     message: int
     tries: int
@@ -98,8 +98,13 @@ def _send(claim: Claim) -> SendOutcome | None:
     carrier = carrier_of(outgoing.channel)
     if carrier is None:
         return SendOutcome(ok=False, problem=_("This service does not send messages of this kind."))
-    before = carrier.taken_before(outgoing) if claim.again else None
-    return before or carrier.send(outgoing)
+    try:
+        before = carrier.taken_before(outgoing) if claim.again else None
+        return before or carrier.send(outgoing)
+    except Exception as error:
+        # Carriers raise nothing by their own word; one that does must not hold the same message up for ever.
+        log.error("A carrier failed: %s", type(error).__name__)
+        return SendOutcome(ok=False, problem=_("The message could not be handed over."), temporary=True)
 
 
 def _outgoing(number: int) -> Outgoing | None:

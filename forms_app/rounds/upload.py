@@ -41,7 +41,7 @@ def upload(number: int) -> Response:
     if len(content) > LARGEST:
         return _form(round_, _("The file is larger than 5 MB: split it"))
     try:
-        found = read_list(file.filename, content)
+        found = read_list(content)
     except NotAList as error:
         return _form(round_, str(error))
     return _preview(round_, check_rows(round_, found.rows), found.unknown)

@@ -119,6 +119,29 @@ def test_a_message_that_cannot_be_made_does_not_stop_the_others_and_its_words_st
     assert "Second line" not in caplog.text
 
 
+def test_a_carrier_with_a_fault_does_not_stop_the_others_and_is_not_tried_for_ever(
+    app: Flask, time: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    write = Outbox.send
+
+    def send(self: Outbox, message: Outgoing) -> SendOutcome:
+        if message.address == "ann@example.org":
+            raise ValueError(message.address)
+        return write(self, message)
+
+    monkeypatch.setattr(Outbox, "send", send)
+    with app.app_context():
+        faulty, good = wait(), wait("jan@example.org")
+        assert send_waiting() == 2
+        assert (the(faulty).state, the(good).state) == ("waiting", "sent")
+        for _ in range(5):
+            time.now = the(faulty).not_before
+            send_waiting()
+        assert the(faulty).state == "failed"
+    assert "ValueError" in caplog.text
+    assert "ann@example.org" not in caplog.text
+
+
 def test_a_worker_cut_off_after_handing_over_does_not_send_twice(
     app: Flask, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

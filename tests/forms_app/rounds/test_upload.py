@@ -1,12 +1,14 @@
 """A list of people is read however it was saved; every fault is shown in its place and put right on the page."""
 
 import io
+import zipfile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import Workbook
 
+from forms_app.invitations.list_file import LARGEST_UNPACKED
 from tests.forms_app.rounds.conftest import add_list, add_person, add_round, invitations, kept, posted, upload
 
 
@@ -41,6 +43,13 @@ def test_a_list_is_read_however_it_was_saved(
     assert "1 person may be asked." in page
     posted(manager, f"/manage/rounds/{number}/upload/add", kept=kept(page))
     assert [one.email for one in invitations(app)] == ["ann@example.org"]
+
+
+def test_a_spreadsheet_that_unpacks_to_far_more_is_not_opened(manager: FlaskClient, number: int) -> None:
+    content = io.BytesIO(spreadsheet(["email"], ["ann@example.org"]))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/more.xml", b" " * (LARGEST_UNPACKED + 1))
+    assert "far too big" in upload(manager, number, content.getvalue(), "a.xlsx", 422)
 
 
 def test_a_number_that_a_spreadsheet_cut_short_is_understood(app: Flask, manager: FlaskClient, number: int) -> None:
