@@ -32,6 +32,8 @@ def purge_unfinished() -> int:
             Response.secret_hash.is_not(None),
             or_(func.coalesce(Response.saved_on, Response.started_on) < saved_before, Round.closes_on < closed_before),
         )
+        # Held, so that nobody saves or sends before they are deleted; whoever is at it just now keeps their answers.
+        .with_for_update(of=Response, skip_locked=True)
     )
     gone = list(db.session.scalars(old))
     for start in range(0, len(gone), 500):

@@ -2,11 +2,15 @@
 
 import logging
 import threading
+from datetime import date
 
 import pytest
 from flask import Flask
 
+from forms_app.database import db
+from forms_app.models.responses import Response
 from forms_app.respond.masking import MaskKeys
+from forms_app.respond.purging import purge_unfinished
 from tests.forms_app.respond.conftest import Respondent, add_round, responses, rows_of
 from tests.forms_app.respond.test_rounds import TOKEN, answer_all, invite, states
 
@@ -69,3 +73,22 @@ def test_keys_in_addresses_are_masked_in_logs(line: str) -> None:
     assert MaskKeys().filter(record)
     assert "SECRET" not in record.getMessage()
     assert "HTTP/1.1" in record.getMessage()
+
+
+def test_whoever_saves_while_old_answers_are_removed_keeps_theirs(app: Flask, carer: Respondent) -> None:
+    carer.begin()
+    carer.answer("yes")
+    app.config["TODAY"] = date(2026, 7, 1)
+
+    def purge() -> None:
+        with app.app_context():
+            purge_unfinished()
+
+    removing = threading.Thread(target=purge)
+    with app.app_context(), db.engine.begin() as saving:
+        saving.execute(db.update(Response).values(saved_on=date(2026, 7, 1)))
+        removing.start()
+        # The removal finds them old, as this is not committed; by then it waits for this, or has passed them over.
+        removing.join(timeout=1)
+    removing.join()
+    assert rows_of(app) == {("small.break", ""): ("yes", None, None)}
