@@ -3,7 +3,6 @@
 import json
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import segno
@@ -14,6 +13,7 @@ from sqlalchemy import update
 from forms_app import clock
 from forms_app.database import db
 from forms_app.invitations.burden import note_asked, take_turns
+from forms_app.invitations.eligible import stopped_among
 from forms_app.invitations.links import new_link
 from forms_app.invitations.reach import reach_of_invitation
 from forms_app.invitations.reminding import due_for_reminder
@@ -26,6 +26,7 @@ from forms_app.models.work import Job
 from forms_app.printing import NoPrinter, pdf_of
 from forms_app.respond.rounds import link_address
 from forms_app.worker import Progress, job_kind
+from forms_app.worker.files import files_folder, write_private
 from forms_app.worker.jobs import JobFailed
 
 MOST_AT_ONCE = 500
@@ -48,13 +49,6 @@ class Letter:
 def qr_picture(address: str) -> str:
     """A QR code as an SVG data address."""
     return str(segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2))
-
-
-def files_folder() -> Path:
-    """Where files that were made for staff lie; only its owner can read it."""
-    folder = Path(current_app.config["HOME"]) / "files"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 @job_kind("letters")
@@ -87,8 +81,7 @@ def make_letters(parameters: dict[str, Any], progress: Progress) -> str:
         content = pdf_of(_page(letters), language="en")
     except NoPrinter as error:
         raise JobFailed(str(error)) from error
-    path.touch(mode=0o600)
-    path.write_bytes(content)
+    write_private(path, content)
     db.session.execute(update(Job).where(Job.id == progress.job).values(result=name, done=len(letters), total=len(letters)))
     db.session.commit()
     return name
@@ -101,8 +94,10 @@ def _page(letters: list[Letter]) -> str:
 
 def _who(round_: Round, kind: str) -> list[Invitation]:
     if kind == REMINDER:
-        due = due_for_reminder(round_).where(Invitation.channel == LETTER).limit(MOST_AT_ONCE)
-        return list(db.session.scalars(due))
+        due = due_for_reminder(round_).where(Invitation.channel == LETTER)
+        silent = list(db.session.scalars(due))
+        stopped = stopped_among(set().union(*(reach_of_invitation(one).contact_hashes() for one in silent)))
+        return [one for one in silent if not reach_of_invitation(one).contact_hashes() & stopped][:MOST_AT_ONCE]
     waiting = db.session.scalars(not_yet_sent(round_, letters=True).limit(MOST_AT_ONCE))
     return may_still_be_asked(round_, waiting)[0]
 

@@ -10,7 +10,7 @@ from forms_app.invitations.sending import queue_to, reachable
 from forms_app.invitations.words import INVITATION, REMINDER
 from forms_app.messages.content import LETTER
 from forms_app.messages.queueing import DELIVERED, SENT
-from forms_app.models.responses import Invitation, Round
+from forms_app.models.responses import Invitation, Round, StoppedContact
 from forms_app.models.work import Message
 from forms_app.respond.beginning import BEGUN, MADE
 from forms_app.respond.rounds import is_open
@@ -39,7 +39,7 @@ def remind() -> int:
 
 
 def due_for_reminder(round_: Round) -> Select[Invitation]:
-    """Those who were asked long enough ago, have not answered, and were not reminded. Ordered by id.
+    """Those who were asked long enough ago, have not answered or stopped it, and were not reminded. Ordered by id.
 
     Of the answers it knows only that the invitation was not used: in an anonymous round nothing else ties them.
     """
@@ -67,5 +67,6 @@ def _asked_and_silent(round_: Round, *, before_today: bool) -> list[ColumnElemen
         Invitation.state.in_((MADE, BEGUN)),
         reachable(),
         exists().where(*asked),
+        ~exists().where(StoppedContact.contact_hash == Invitation.contact_hash),
         ~exists().where(Message.invitation_id == Invitation.id, Message.kind == REMINDER),
     ]

@@ -13,7 +13,9 @@ from pypdf import PdfReader
 from forms_app import clock
 from forms_app.database import db
 from forms_app.invitations.forgetting import delete_letters
-from forms_app.models.responses import Asked
+from forms_app.invitations.reach import reach_of_invitation
+from forms_app.invitations.stopping import stop_contact
+from forms_app.models.responses import Asked, Invitation
 from forms_app.models.work import Job, Message
 from forms_app.worker import jobs
 from tests.forms_app.rounds.conftest import add_list, add_round, invitations, posted
@@ -112,6 +114,38 @@ def test_reminders_by_letter_are_made_when_they_are_due(
     pages = read(make(app, manager, number, reminders="yes"))
     assert "We wrote to you before" in pages[0]
     assert "due by letter" not in opened(manager, f"/manage/rounds/{number}")
+
+
+def test_nobody_who_stopped_invitations_is_reminded_by_letter(
+    app: Flask, manager: FlaskClient, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_list(manager, number, LIST)
+    first = read(make(app, manager, number))
+    assert new_client(app).post(f"{link_in(first[0])}/stop").status_code == 303
+    later = clock.now() + timedelta(days=22)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "1 reminder is due by letter." in opened(manager, f"/manage/rounds/{number}")
+    pages = read(make(app, manager, number, reminders="yes"))
+    assert len(pages) == 1
+    assert "1 High Street" not in pages[0]
+
+
+def test_nobody_who_stopped_another_way_to_reach_them_is_reminded_by_letter(
+    app: Flask, manager: FlaskClient, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_list(manager, number, LIST)
+    make(app, manager, number)
+    with app.app_context():
+        ann = db.session.query(Invitation).filter_by(language="en").one()
+        ann.email = "ann@example.org"
+        db.session.flush()
+        stop_contact({reach_of_invitation(ann).contact_hash("email") or ""})
+        db.session.commit()
+    later = clock.now() + timedelta(days=22)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    pages = read(make(app, manager, number, reminders="yes"))
+    assert len(pages) == 1
+    assert "1 High Street" not in pages[0]
 
 
 def test_letters_are_deleted_after_a_week_and_only_their_owner_reads_them(
