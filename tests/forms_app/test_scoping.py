@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from forms_app.database import Base, db
 from forms_app.models.accounts import ROLES, User
+from forms_app.models.casework import Attendance, CardIssued, EmergencyPlan, WellbeingPayment
 from forms_app.models.filing import FiledReturn, ReturnDraft, ReturnValue
 from forms_app.models.paper import SheetDraft
 from forms_app.models.records import (
@@ -100,7 +101,11 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
             Score(scale="wellbeing", taken_on=DAY, score=4, at="review", **whose),
             Contact(contact="canary-1", on=DAY, kind="casework", **whose),
             Activity(activity="canary-1", kind="drop_in", held_on=DAY, title="canary drop-in", **key),
-            Feedback(feedback="canary-1", kind="complaint", received_on=DAY, **key),
+            Attendance(activity="canary-1", **whose),
+            EmergencyPlan(made_on=DAY, plan="canary plan", **whose),
+            WellbeingPayment(paid_on=DAY, amount=20, once="canary-1", **whose),
+            CardIssued(kind="emergency_card", issued_on=DAY, once="canary-1", **whose),
+            Feedback(feedback="canary-1", kind="complaint", received_on=DAY, about="canary words", **key),
             ReturnDraft(
                 framework="rochdale-carers", form="quarterly", period_start=date(2026, 4, 1), typed='{"k": "canary"}',
                 saved_at=datetime(2026, 4, 10), **key,
@@ -254,6 +259,13 @@ def test_the_walk_would_see_who_is_invited(app: Flask) -> None:
 def test_the_walk_would_see_a_sheet_that_is_typed_in(app: Flask) -> None:
     faults = stray(app, signed_in(app, "support_worker", "north"), "support_worker")
     assert "GET /paper/sheets/34679ACF shows it" in faults
+
+
+def test_the_walk_would_see_what_is_recorded_from_day_to_day(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "provider_manager", "north"), "provider_manager")
+    for page in ("/person/canary-1/emergency-plan", "/person/canary-1/contact/canary-1", "/record/activity/canary-1"):
+        assert f"GET {page} shows it" in faults
+    assert "GET /feedback/item/canary-1 shows it" in faults
 
 
 def test_the_walk_would_see_what_is_changed(app: Flask) -> None:
