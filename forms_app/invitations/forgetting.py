@@ -7,12 +7,12 @@ from sqlalchemy import delete, or_, select, update
 
 from forms_app import clock
 from forms_app.database import db
-from forms_app.invitations.letters import files_folder
 from forms_app.messages.queueing import cancel_waiting
 from forms_app.models.responses import Asked, Invitation, InvitationToken, Round
 from forms_app.models.work import Message
 from forms_app.respond.rounds import DAYS_TO_FINISH
 from forms_app.worker import duty
+from forms_app.worker.files import files_folder
 
 STOP_LINKS_WORK = timedelta(days=365)
 """A year after a round its links still stop invitations; then they, and what they stop, are forgotten."""

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, update
 
 from forms_app import audit_log, clock
@@ -22,6 +21,7 @@ from forms_app.respond.keys import new_key, receipt_code, receipt_hash
 from forms_app.respond.rounds import survey_of
 from forms_app.respond.versions import freeze
 from forms_app.worker import Progress, duty, job_kind, start_job
+from forms_app.worker.files import files_folder, write_private
 from forms_app.worker.jobs import JobFailed
 
 KIND = "paper-sheets"
@@ -104,7 +104,7 @@ def print_many(parameters: dict[str, Any], progress: Progress) -> str:
             sheets = [add_sheet(edition, edition.layout) for _ in range(part)]
             codes += [sheet.code for sheet in sheets]
             made.append(files_folder() / f"{stem}-{start + 1:03}-to-{start + part:03}.pdf")
-            _write(made[-1], print_sheets(edition, sheets))
+            write_private(made[-1], print_sheets(edition, sheets))
             progress.report(start + part, how_many)
     except Exception as error:
         _undo(made, codes)
@@ -123,13 +123,6 @@ def _undo(made: list[Path], codes: list[str]) -> None:
     db.session.commit()
     for path in made:
         path.unlink(missing_ok=True)
-
-
-def files_folder() -> Path:
-    """Where files for staff to fetch are kept, readable by the service alone."""
-    folder = Path(current_app.config["HOME"]) / "files"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 @duty("old-sheets", every=3600)
@@ -152,8 +145,3 @@ def _zipped(path: Path, parts: list[Path], slug: str) -> str:
             together.write(part, f"{slug}-{part.stem.split('-', 2)[2]}.pdf")
             part.unlink()
     return path.name
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.touch(mode=0o600)
-    path.write_bytes(content)

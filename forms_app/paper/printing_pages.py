@@ -21,7 +21,6 @@ from forms_app.paper.making import (
     MOST,
     ask_for_sheets,
     edition_for,
-    files_folder,
     make_sheets,
     note_printing,
 )
@@ -31,6 +30,7 @@ from forms_app.respond.language import offered_in
 from forms_app.respond.rounds import survey_of
 from forms_app.translations.speaking import known_languages
 from forms_app.typed import Typed
+from forms_app.worker.files import files_folder
 from surveys.model.languages import ENGLISH
 
 LONGEST_ADDRESS = 300

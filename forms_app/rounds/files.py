@@ -7,7 +7,7 @@ from sqlalchemy import select
 from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.database import db
-from forms_app.invitations.letters import files_folder, is_letters_of
+from forms_app.invitations.letters import is_letters_of
 from forms_app.invitations.poster import SIZES, poster
 from forms_app.models.records import Provider
 from forms_app.models.responses import Round
@@ -17,6 +17,7 @@ from forms_app.respond.rounds import has_closed
 from forms_app.rounds.blueprint import STAFF, blueprint, own_round, personal_round
 from forms_app.translations.speaking import known_languages
 from forms_app.worker import start_job
+from forms_app.worker.files import files_folder
 from forms_app.worker.jobs import RUNNING, WAITING
 
 MOST_SHOWN = 50

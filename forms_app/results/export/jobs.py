@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from forms_app import clock
@@ -13,6 +12,7 @@ from forms_app.database import db
 from forms_app.models.work import Job
 from forms_app.results.export.making import ExportOrder, ExportRefused, make_export
 from forms_app.worker import Progress, duty, job_kind
+from forms_app.worker.files import files_folder
 from forms_app.worker.jobs import JobFailed
 
 KIND = "results-export"
@@ -20,16 +20,9 @@ FOLDER = "exports"
 KEPT = timedelta(days=1)
 
 
-def files_folder() -> Path:
-    """Where files of answers are kept, for nobody but the service to read; made where it is missing."""
-    folder: Path = current_app.config["HOME"] / "files" / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
 def file_of(job: Job) -> Path | None:
     """The file that a job made, or None where there is none (any more)."""
-    path = current_app.config["HOME"] / "files" / job.result if job.result else None
+    path = files_folder() / job.result if job.result else None
     return path if path is not None and path.is_file() else None
 
 
@@ -38,7 +31,7 @@ def make_file(parameters: dict[str, Any], progress: Progress) -> str:
     """Make the file that was asked for; returns its name below HOME/files."""
     name = f"{secrets.token_hex(16)}.zip"
     try:
-        make_export(files_folder() / name, ExportOrder.from_plain(parameters["order"]), progress.report)
+        make_export(files_folder(FOLDER) / name, ExportOrder.from_plain(parameters["order"]), progress.report)
     except ExportRefused as refused:
         raise JobFailed(str(refused)) from None
     return f"{FOLDER}/{name}"

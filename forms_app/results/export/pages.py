@@ -18,12 +18,13 @@ from forms_app.models.responses import Round
 from forms_app.models.work import Job
 from forms_app.results import words
 from forms_app.results.blueprint import EXPORTERS, results
-from forms_app.results.export.jobs import KIND, file_of, files_folder
+from forms_app.results.export.jobs import FOLDER, KIND, file_of
 from forms_app.results.export.making import ExportOrder, ExportRefused, make_export
 from forms_app.results.pages import selection_of_round, selection_of_survey
 from forms_app.results.reach import Reach, reach, round_in_reach
 from forms_app.results.selection import FILTERS, Selection, narrowed_by
 from forms_app.worker import start_job
+from forms_app.worker.files import files_folder
 
 AT_ONCE = 2_000
 """Up to so many responses a file is made while the page waits."""
@@ -122,7 +123,7 @@ def _make(order: ExportOrder, rows: int, found: Round | None) -> Response:
 
 def _at_once(order: ExportOrder, name: str) -> Response:
     """Make a small file and hand it over; nothing of it is kept."""
-    with tempfile.TemporaryDirectory(dir=files_folder()) as folder:
+    with tempfile.TemporaryDirectory(dir=files_folder(FOLDER)) as folder:
         path = Path(folder) / "export.zip"
         try:
             make_export(path, order)

@@ -18,6 +18,7 @@ from forms_app.paper import making
 from forms_app.paper.codes import read_code
 from forms_app.printing import NoPrinter
 from forms_app.worker import jobs
+from forms_app.worker.files import files_folder
 from tests.support.staff import add_provider, opened, signed_in
 
 CODE = re.compile(r"(?<![-0-9A-Z])[0-9A-Z]{4}-[0-9A-Z]{4}(?![-0-9A-Z])")
@@ -74,7 +75,7 @@ def test_a_file_of_sheets_is_deleted_after_a_day(app: Flask, worker: FlaskClient
     at = worker.post("/paper/rounds/1/print", data=WANTED | {"sheets": "6"}).headers["Location"]
     with app.app_context():
         jobs.run_jobs()
-        [path] = making.files_folder().glob("sheets-*")
+        [path] = files_folder().glob("sheets-*")
         assert path.stat().st_mode & 0o077 == 0
         assert making.forget_files() == 0
         os.utime(path, (time.time() - 90_000,) * 2)
