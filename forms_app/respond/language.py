@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, g, has_request_context, request, url_for
 from sqlalchemy import select
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from forms_app.database import db
 from forms_app.models.responses import Response, Round
@@ -94,7 +95,11 @@ def switch(question_form: str | None = None) -> Switch:
     if len(codes) < 2:
         return Switch()
     address = (request.view_args or {}).get("address")
-    sent = [] if SURE in request.form else list(request.form.items(multi=True))
+    try:
+        sent = [] if SURE in request.form else list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        # Far too much to be sent again: it is given back on this page, which must not be left for another.
+        return Switch()
     form: dict[str, Any] | None = None
     if question_form:
         return Switch([_button_of(known_languages()[code], question_form) for code in codes])

@@ -77,6 +77,17 @@ def test_a_text_far_too_long_is_given_back_as_far_as_it_was_read(
     assert ("small.more", "") not in rows_of(app)
 
 
+def test_a_text_far_too_long_is_given_back_in_a_round_of_several_languages(app: Flask, carer: Respondent) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        db.session.execute(text("UPDATE round SET languages = 'en;pl;ur'"))
+        db.session.commit()
+    url = at_the_text(carer)
+    page = carer.client.post(url, data={"answer": "w" * 100_000, "whole": "yes"})
+    assert page.status_code == 413
+    assert "w" * 5_000 in page.text
+
+
 def test_a_body_that_is_not_a_form_is_refused_quietly(carer: Respondent) -> None:
     url = at_the_text(carer)
     page = carer.client.post(url, data=b"\xff" * 100_000, content_type="application/octet-stream")
