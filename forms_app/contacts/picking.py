@@ -1,10 +1,12 @@
 """Picking people for a form: those ticked stay ticked, whoever is looked for next."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_security import current_user
 from sqlalchemy import case, func, or_, select
 
+from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.records import Contact, Person
 from forms_app.typed import Typed
@@ -12,6 +14,8 @@ from forms_app.typed import Typed
 SHOWN = 30
 """How many people the form offers at a time."""
 MOST_FOUND = 300
+LATELY = timedelta(days=90)
+"""How far back "last" goes: among all the contacts of years, a worker's own would be slow to find."""
 NAMES_READ = 3000
 """Up to how many people a provider's names are looked through: names are encrypted, and each is read to compare it."""
 
@@ -69,10 +73,10 @@ def _found(provider: str, looked_for: str, by_name: bool) -> list[Person]:
 
 
 def _mine(provider: str) -> list[Person]:
-    """The worker's own people, and those they recorded a contact with last."""
+    """The worker's own people, and those they recorded a contact with last (served by ix_contact_on)."""
     seen = (
         select(Contact.person, func.max(Contact.on).label("last"))
-        .where(Contact.provider == provider, Contact.recorded_by == current_user.id)
+        .where(Contact.provider == provider, Contact.on >= today() - LATELY, Contact.recorded_by == current_user.id)
         .group_by(Contact.person)
         .order_by(func.max(Contact.on).desc(), Contact.person)
         .limit(SHOWN)

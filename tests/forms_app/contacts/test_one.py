@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from forms_app.casework.caseload import person_clocks
 from forms_app.database import db
@@ -155,3 +155,26 @@ def test_all_contacts_of_a_person_are_read_in_pages(app: Flask, worker: FlaskCli
     assert "All 60 contacts" in opened(worker, "/person/P1")
     assert "59 minutes" not in opened(worker, "/person/P1/contacts")
     assert "59 minutes" in opened(worker, "/person/P1/contacts?page=2")
+
+
+def test_a_persons_page_asks_the_database_as_often_for_many_contacts_as_for_one(app: Flask, worker: FlaskClient) -> None:
+    add_person(app)
+    record(worker)
+
+    def queries() -> int:
+        asked: list[str] = []
+
+        def note(*arguments: Any) -> None:
+            asked.append(str(arguments[2]))
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        opened(worker, "/person/P1")
+        event.remove(engine, "before_cursor_execute", note)
+        return len(asked)
+
+    few = queries()
+    for minutes in range(1, 9):
+        record(worker, minutes=str(minutes))
+    assert queries() == few
