@@ -18,7 +18,7 @@ from surveys.library import Library, load_library
 
 SUBJECTS = (
     "respond", "accounts", "casework", "contacts", "feedback", "returns", "stories", "manage", "authoring", "languages",
-    "results", "themes", "safety", "messages", "invitations", "rounds", "paper", "ledger",
+    "results", "themes", "safety", "messages", "invitations", "rounds", "paper", "ledger", "rights",
 )  # fmt: skip
 
 

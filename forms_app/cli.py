@@ -7,7 +7,7 @@ import click
 from flask.cli import FlaskGroup
 
 from forms_app.app import create_app
-from forms_app.commands import check, database, exchange, results, rounds, serve, users, worker
+from forms_app.commands import check, database, exchange, results, rights, rounds, serve, users, worker
 from forms_app.settings import SettingError
 from surveys.marked_yaml import DefinitionError
 
@@ -39,6 +39,10 @@ def cli() -> None:
 
 for command in (
     check.check,
+    rights.audit,
+    rights.erase,
+    rights.find,
+    rights.give,
     database.db,
     exchange.import_,
     exchange.export,

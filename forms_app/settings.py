@@ -96,6 +96,13 @@ SETTINGS: dict[str, Setting] = {
     "NOTIFY_TEXT_TEMPLATE": Setting(str, "Id of a text template whose message is ((body))."),
     "NOTIFY_CALLBACK_TOKEN": Setting(str, "Bearer token with which Notify tells what became of messages."),
     "ASKED_AT_MOST": Setting(_number, "How often one person may be asked in a quarter, reviews among them.", "3"),
+    "KEEP_CLOSED_YEARS": Setting(_number, "Years after which people whose support was closed are erased.", "8"),
+    "KEEP_DRAFTS_DAYS": Setting(_number, "Days for which forms that were never saved for good are kept.", "30"),
+    "KEEP_SAFETY_CONTACT_DAYS": Setting(_number, "Days for which closed safety items keep contact details.", "365"),
+    "KEEP_ADDRESSES_DAYS": Setting(_number, "Days for which sent messages keep their address.", "30"),
+    "KEEP_IMPORTS_DAYS": Setting(_number, "Days for which files brought over in the browser are kept.", "30"),
+    "KEEP_FILES_DAYS": Setting(_number, "Days for which files made for staff are kept at most.", "7"),
+    "KEEP_LINKS_DAYS": Setting(_number, "Days for which links to accounts are kept once they have run out.", "30"),
 }
 PREFIX = "CARER_OUTCOMES_"
 

@@ -1,0 +1,129 @@
+"""Erasing one person: every row, every file, every event's mention; and again in a backup that was put back."""
+
+import json
+from pathlib import Path
+
+from flask import current_app
+from flask_security import current_user
+from sqlalchemy import delete, or_, select, tuple_, update
+
+from forms_app import audit_log
+from forms_app.clock import now
+from forms_app.database import Base, db
+from forms_app.keyed_hash import keyed_hash
+from forms_app.messages.carriers.outbox import outbox_folder
+from forms_app.models.audit import AuditEvent
+from forms_app.models.records import Person
+from forms_app.models.rights import Erasure
+from forms_app.models.work import Job, Message
+from forms_app.respond.forgetting import forget_log
+from forms_app.rights.holdings import Holdings, holdings_of
+
+LIST = "erasures.jsonl"
+"""In HOME: a line for each erasure, kept apart from the database, so that an older backup of it can be put right."""
+PATIENCE = 5_000
+"""Milliseconds for which readers are waited for, so that SQLite's log of changes can be emptied."""
+IN_DETAILS = {
+    "assessment": "assessment", "review": "review", "contact": "contact", "story": "story", "response": "response",
+    "item": "safety_item", "sheet": "paper_sheet", "payment": "wellbeing_payment", "feedback": "feedback", "goal": "goal",
+}  # fmt: skip
+"""The keys of events' details that name a row of someone's, and its table."""
+
+
+def erasure_hash(provider: str, person: str) -> str:
+    """By which someone who was erased is known again in a backup. It can't be read back without the service's key."""
+    return keyed_hash(f"{provider}\n{person}", "erasure")
+
+
+def erase(provider: str, person: str) -> dict[str, int]:
+    """Erase everything of one person, and commit. Returns how many rows, by table, and how many events were emptied.
+
+    Figures that were filed or published stay. Nothing of the person stands in what is returned or logged.
+    """
+    audit_log.lock_log()
+    found = holdings_of(provider, person)
+    counts = found.counts
+    emptied = _empty_events(found)
+    files = _files_of(found)
+    _untie_carers(found)
+    for table in reversed(Base.metadata.sorted_tables):
+        keys = sorted(found.keys.get(table.name, ()), key=repr)
+        for start in range(0, len(keys), 500):
+            wanted = tuple_(*table.primary_key.columns).in_(keys[start : start + 500])
+            db.session.execute(delete(table).where(wanted))
+    db.session.expire_all()
+    counts |= {"audit_event": emptied} if emptied else {}
+    user = current_user.id if current_user and current_user.is_authenticated else None
+    who, at = erasure_hash(provider, person), now()
+    db.session.add(
+        Erasure(who=who, provider=provider, erased_at=at, erased_by=user, rows=json.dumps(counts, sort_keys=True))
+    )
+    rows = sum(counts.values()) - emptied
+    audit_log.record("person-erased", provider=provider, rows=rows, events=emptied)
+    _note(who, at.isoformat())
+    db.session.commit()
+    for path in files:
+        path.unlink(missing_ok=True)
+    db.session.remove()
+    forget_log(PATIENCE)
+    return counts
+
+
+def erase_again() -> int:
+    """Erase everyone who was erased before and is there again (a backup was put back); how many there were."""
+    wanted = set(db.session.scalars(select(Erasure.who)))
+    path = _list()
+    if path.exists():
+        wanted |= {json.loads(line)["who"] for line in path.read_text(encoding="utf-8").splitlines() if line}
+    people = select(Person.provider, Person.person).execution_options(yield_per=1000)
+    back = [(row.provider, row.person) for row in db.session.execute(people) if erasure_hash(*row) in wanted]
+    for provider, person in back:
+        erase(provider, person)
+    return len(back)
+
+
+def _empty_events(found: Holdings) -> int:
+    """Empty the events about them: those that name them (served by ix_audit_event_person) or one of their rows."""
+    keys = {name: {str(key[-1]) for key in found.keys.get(table, ())} for name, table in IN_DETAILS.items()}
+    actions = [action for action, names in audit_log.DETAIL_KEYS.items() if names & set(IN_DETAILS)]
+    named = (AuditEvent.provider == found.provider) & (AuditEvent.person == found.person)
+    about = (AuditEvent.provider == found.provider) & AuditEvent.action.in_(actions) & AuditEvent.salt.is_not(None)
+    emptied = 0
+    for event in db.session.scalars(select(AuditEvent).where(or_(named, about)).execution_options(yield_per=1000)):
+        said = json.loads(event.details)
+        if event.person == found.person or any(str(said[name]) in keys[name] for name in keys if name in said):
+            audit_log.empty_event(event)
+            emptied += 1
+    db.session.flush()
+    return emptied
+
+
+def _untie_carers(found: Holdings) -> None:
+    """Take the person out of the records of whoever cares for them."""
+    carers = update(Person).where(Person.provider == found.provider, Person.cares_for == found.person)
+    db.session.execute(carers.values(cares_for=None, cared_for_name=None))
+
+
+def _files_of(found: Holdings) -> list[Path]:
+    """Files that may name them: messages in the outbox, and whatever was made for their provider's staff to fetch."""
+    numbers = [key[0] for key in found.keys.get("message", ())]
+    references = db.session.scalars(select(Message.reference).where(Message.id.in_(numbers))).all()
+    files = [path for reference in references for path in outbox_folder().glob(f"{reference}.*")]
+    folder = Path(current_app.config["HOME"]) / "files"
+    jobs = db.session.scalars(select(Job).where(or_(Job.provider == found.provider, Job.provider.is_(None)))).all()
+    for job in jobs:
+        if job.result:
+            files.append(folder / job.result)
+            job.result = None
+    return files
+
+
+def _list() -> Path:
+    return Path(current_app.config["HOME"]) / LIST
+
+
+def _note(who: str, at: str) -> None:
+    path = _list()
+    path.touch(mode=0o600)
+    with path.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps({"who": who, "at": at}) + "\n")
