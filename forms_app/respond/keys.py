@@ -10,6 +10,8 @@ import hmac
 import re
 import secrets
 
+from forms_app.keyed_hash import keyed_hash
+
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECEIPT_LENGTH = 12
 """30 letters and digits that are not mistaken for one another, twelve times: 59 bits, too many to guess."""
@@ -52,8 +54,11 @@ def secret_of_change(code: str, turn: int) -> str:
 
 
 def receipt_code(secret: str) -> str:
-    """The receipt code, such as `7QK2-MX4D-9RTB`. The same secret always gives the same code."""
-    letters = letters_of(hmac.new(secret.encode(), b"receipt", hashlib.sha256).digest(), RECEIPT_LENGTH)
+    """The receipt code, such as `7QK2-MX4D-9RTB`. The same secret always gives the same code.
+
+    It takes the service's own key to make one: an address left in a phone's history must not yield it.
+    """
+    letters = letters_of(bytes.fromhex(keyed_hash(secret, "receipt")), RECEIPT_LENGTH)
     return "-".join(letters[start : start + 4] for start in range(0, RECEIPT_LENGTH, 4))
 
 

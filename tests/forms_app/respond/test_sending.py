@@ -2,8 +2,10 @@ import re
 from datetime import date
 
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
 
+from forms_app.respond.keys import receipt_code
 from tests.forms_app.respond.conftest import Respondent, responses, rows_of
 
 
@@ -142,9 +144,19 @@ def test_a_code_that_is_not_one_says_so_and_stays_in_the_box(carer: Respondent, 
     assert "There is a problem" in carer.text
 
 
-def test_answers_that_were_not_sent_have_no_receipt(carer: Respondent) -> None:
-    from forms_app.respond.keys import receipt_code
-
+def test_answers_that_were_not_sent_have_no_receipt(app: Flask, carer: Respondent) -> None:
     answered(carer)
-    carer.send("/receipt", code=receipt_code(carer.address))
+    with app.app_context():
+        code = receipt_code(carer.address)
+    carer.send("/receipt", code=code)
     assert carer.page.status_code == 422
+
+
+def test_an_address_left_on_a_shared_phone_does_not_yield_the_receipt_code(app: Flask, carer: Respondent) -> None:
+    answered(carer)
+    carer.send(f"/a/{carer.address}/answers/send")
+    code = code_of(carer)
+    with app.app_context():
+        assert receipt_code(carer.address) == code
+        app.config["ENCRYPTION_KEYS"] = [Fernet.generate_key().decode()]
+        assert receipt_code(carer.address) != code, "whoever lacks the service's key finds another code"
