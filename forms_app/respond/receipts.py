@@ -77,6 +77,8 @@ def erase() -> str | tuple[str, int]:
         return _form(code, _problem(code)), 422
     if request.form.get("sure") != "yes":
         return render_template("respond/erase.html", code=code.strip())
+    # Held first, so that nobody begins to change what was sent while it is erased: their copy of it would stay.
+    db.session.execute(select(Response.response).where(Response.response == response.response).with_for_update())
     db.session.execute(update(Invitation).where(Invitation.response == response.response).values(response=None))
     db.session.execute(delete(Response).where(Response.replaces == response.response))
     db.session.execute(delete(Response).where(Response.response == response.response))

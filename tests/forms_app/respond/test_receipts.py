@@ -1,6 +1,7 @@
 """The receipt code alone: change what was sent, keep a copy, and no guessing."""
 
 import io
+import threading
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from forms_app.database import db
 from forms_app.models.responses import FinishCode, Invitation, Response, TextTheme
 from forms_app.respond import copies, receipts
+from forms_app.respond.changing import secret_to_change
 from forms_app.respond.purging import purge_unfinished
 from tests.forms_app.respond.conftest import Respondent, add_round, responses, rows_of
 from tests.forms_app.respond.test_rounds import TOKEN, answer_all, invite
@@ -139,6 +141,24 @@ def test_erasing_erases_a_change_under_way_too(app: Flask, carer: Respondent) ->
     assert responses(app) == []
     carer.open(url)
     assert carer.page.status_code == 404
+
+
+def test_a_change_begun_at_the_moment_of_erasing_is_erased_too(app: Flask, carer: Respondent) -> None:
+    code = sent(carer)
+    erasing = threading.Thread(
+        target=lambda: app.test_client().post(
+            "/receipt/erase", data={"code": code, "sure": "yes"}, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+    )
+    with app.app_context():
+        (one,) = responses(app)
+        secret_to_change(db.session.get_one(Response, one.response), code)
+        erasing.start()
+        # The change holds what was sent until it is committed; the erasing waits for it.
+        erasing.join(timeout=1)
+        db.session.commit()
+    erasing.join()
+    assert responses(app) == []
 
 
 def test_staffs_themes_stay_with_words_that_did_not_change(app: Flask, carer: Respondent) -> None:
