@@ -19,7 +19,8 @@ from forms_app.worker.stopping import stopping
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 GIVEN_UP = timedelta(hours=2)
 """A job that has been running for longer was cut off with its worker: it is begun again."""
-MOST_AT_ONCE = 20
+TURN = timedelta(seconds=10)
+"""No further job is begun after this: a safety reminder waits for the one in hand, and not for all that wait."""
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +70,9 @@ def start_job(kind: str, *, provider: str | None, **parameters: Any) -> Job:
 
 @duty("jobs", every=2)
 def run_jobs() -> int:
-    """Do the jobs that wait, the oldest first; how many were done."""
-    done = 0
-    while done < MOST_AT_ONCE and not stopping() and (job := _take_one()) is not None:
+    """Do the jobs that wait, the oldest first, for a turn; how many were done. Other duties have their turn in between."""
+    done, end = 0, clock.now() + TURN
+    while clock.now() < end and not stopping() and (job := _take_one()) is not None:
         _do(job)
         done += 1
     return done

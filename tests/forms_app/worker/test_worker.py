@@ -16,7 +16,7 @@ NOW = datetime(2026, 5, 15, 9, 0)
 
 
 @pytest.fixture
-def only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def only_ours(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No duties but those of the test, at nine in the morning."""
     monkeypatch.setattr(registry, "_registered", {})
     monkeypatch.setattr(clock, "now", lambda: NOW)
@@ -65,6 +65,21 @@ def test_a_job_is_done_once_and_says_how_far_it_is(app: Flask) -> None:
         assert (jobs.run_jobs(), jobs.run_jobs()) == (1, 0)
         job = db.session.get_one(Job, number)
         assert (job.state, job.done, job.total, job.result, seen) == ("done", 1, 2, "counted.csv", [2])
+
+
+def test_after_a_long_job_other_duties_have_their_turn(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    time = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: time[0])
+
+    @job_kind("long")
+    def long(_parameters: dict[str, Any], _progress: Progress) -> None:
+        time[0] += timedelta(minutes=1)
+
+    with app.app_context():
+        for _ in range(2):
+            start_job("long", provider=None)
+        db.session.commit()
+        assert [jobs.run_jobs() for _ in range(3)] == [1, 1, 0]
 
 
 def test_a_job_that_cannot_be_done_says_why(app: Flask) -> None:
