@@ -17,7 +17,8 @@ from forms_app.authoring.words import kind_words
 from forms_app.database import db
 from forms_app.typed import Typed
 from surveys.editing.steps import added, altered, moved, new_key, removed
-from surveys.editing.texts import all_texts, in_each
+from surveys.editing.texts import all_texts
+from surveys.model.common import in_each
 from surveys.model.survey import Survey
 from surveys.uses import uses_of
 

@@ -13,8 +13,8 @@ from forms_app.authoring.words import field_words
 from forms_app.typed import Typed
 from surveys.editing.staleness import marked, out_of_date
 from surveys.editing.steps import altered, replaced
-from surveys.editing.texts import all_texts, in_each, texts_of, with_texts, with_words
-from surveys.model.common import Text
+from surveys.editing.texts import all_texts, texts_of, with_texts, with_words
+from surveys.model.common import Text, in_each
 from surveys.model.languages import Language
 from surveys.model.survey import Survey
 

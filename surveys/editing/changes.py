@@ -3,7 +3,8 @@
 import difflib
 from dataclasses import dataclass
 
-from surveys.editing.texts import all_texts, in_each, texts_of
+from surveys.editing.texts import all_texts, texts_of
+from surveys.model.common import in_each
 from surveys.model.survey import Option, Question, Survey
 
 Word = tuple[str, str]

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from surveys.editing.texts import all_texts, in_each
+from surveys.editing.texts import all_texts
+from surveys.model.common import in_each
 from surveys.model.survey import Survey
 
 Mark = tuple[str, str]

@@ -3,15 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveys.model.common import Text
+from surveys.model.common import Text, in_each
 from surveys.model.survey import Question, Survey
 
 PLAIN = ("text", "hint", "notice", "notice_named", "unit", "low_label", "high_label")
-
-
-def in_each(text: Text | None) -> dict[str, str]:
-    """A text by language."""
-    return {} if text is None else {"en": text} if isinstance(text, str) else dict(text)
 
 
 def as_text(found: Mapping[str, str]) -> Text | None:

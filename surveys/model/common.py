@@ -27,3 +27,8 @@ def say(text: Text | None, language: str = "en") -> str:
     if isinstance(text, str):
         return text
     return text.get(language) or text["en"]
+
+
+def in_each(text: Text | None) -> dict[str, str]:
+    """A text by language."""
+    return {} if text is None else {"en": text} if isinstance(text, str) else dict(text)

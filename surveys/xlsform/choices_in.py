@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from surveys.model.common import in_each
 from surveys.model.survey import Option
-from surveys.xlsform.columns import Cells, as_text, in_each, read_cells
+from surveys.xlsform.columns import Cells, as_text, read_cells
 from surveys.xlsform.names import as_id, unused
 from surveys.xlsform.report import Report
 from surveys.xlsform.shown import without_hint

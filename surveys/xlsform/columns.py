@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from surveys.model.common import Text
+from surveys.model.common import Text, in_each
 from surveys.xlsform.names import PREFIX
 from surveys.xlsform.workbook import Row
 
@@ -52,11 +52,6 @@ def as_text(found: Mapping[str, str]) -> Text | None:
     if set(filled) == {"en"}:
         return filled["en"]
     return {"en": filled.get("en") or next(iter(filled.values())), **filled}
-
-
-def in_each(text: Text | None) -> dict[str, str]:
-    """A text by language."""
-    return {} if text is None else {"en": text} if isinstance(text, str) else dict(text)
 
 
 def read_cells(number: int, row: Row, default: str) -> Cells:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from surveys.model.common import Text
+from surveys.model.common import Text, in_each
 from surveys.model.survey import Option, Question
-from surveys.xlsform.columns import as_text, in_each
+from surveys.xlsform.columns import as_text
 
 MISSING = "-"
 """Stands for a contact that has no words in one language."""

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from surveys.model.common import Text
+from surveys.model.common import Text, in_each
 from surveys.model.survey import Question
 from surveys.xlsform.choices_in import ChoiceList
-from surveys.xlsform.columns import Cells, as_text, in_each
+from surveys.xlsform.columns import Cells, as_text
 from surveys.xlsform.conditions import ALWAYS, Condition, Difficult, both, read_condition, tests_in
 from surveys.xlsform.names import as_id, unused
 from surveys.xlsform.questions_in import Asked, help_of, read_question, with_other

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from surveys.model.common import Text, say
+from surveys.model.common import Text, in_each, say
 from surveys.model.survey import Option, Question, ResolvedModule, Survey
-from surveys.xlsform.columns import codes_in, in_each, language_title, titled
+from surveys.xlsform.columns import codes_in, language_title, titled
 from surveys.xlsform.conditions import Condition, Test
 from surveys.xlsform.names import PREFIX, Names
 from surveys.xlsform.routes_out import any_of, asked_when, in_writing

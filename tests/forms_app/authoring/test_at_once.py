@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from flask import Flask
 
 from forms_app.authoring.editions import editions_of
-from surveys.editing.texts import in_each
+from surveys.model.common import in_each
 from tests.forms_app.authoring.test_editing import SURVEY, drafted, saved
 from tests.support.forms import fields_of
 from tests.support.staff import add_staff, new_client, opened, sign_in

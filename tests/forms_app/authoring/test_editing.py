@@ -9,9 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from forms_app.authoring.drafts import read_draft
 from forms_app.authoring.editions import current_survey
-from surveys.editing.texts import in_each
 from surveys.library import load_library
-from surveys.model.common import say
+from surveys.model.common import in_each, say
 from surveys.model.survey import Question, Survey
 from surveys.uses import uses_of
 from tests.support.forms import fields_of
