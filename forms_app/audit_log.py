@@ -43,6 +43,7 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "activity-removed": frozenset({"activity", "kind"}),
     "emergency-plan-seen": frozenset(),
     "emergency-plan-saved": frozenset(),
+    "emergency-plan-removed": frozenset(),
     "payment-recorded": frozenset({"payment"}),
     "card-issued": frozenset({"kind"}),
     "feedback-listed": frozenset({"count"}),

@@ -17,6 +17,7 @@ from forms_app.contacts.blueprint import blueprint
 from forms_app.contacts.fields import check_on_books, read_past_day
 from forms_app.contacts.one import to_person
 from forms_app.contacts.plan_dates import PlanDates, plan_dates, settle_plan
+from forms_app.contacts.removal import remove_plan
 from forms_app.contacts.saving import add_contact, key_for
 from forms_app.database import db
 from forms_app.models.casework import EmergencyPlan
@@ -33,17 +34,14 @@ def emergency_plan(person: str) -> Response:
     found = own_person(person)
     plan = db.session.get(EmergencyPlan, (found.provider, found.person))
     dates = plan_dates(found.provider, found.person)
-    typed = Typed(request.form)
-    page_id(typed, "once")
     if request.method == "GET":
-        typed.fields["plan"] = (plan.plan if plan else "") or ""
-        typed.set_day("made_on", dates.made_on or (None if plan else today()))
-        typed.set_day("registered_on", dates.registered_on)
-        typed.fields["version"] = _version(plan)
+        typed = _as_on_file(plan, dates)
         audit_log.record("emergency-plan-seen", provider=found.provider, person=found.person)
         answer = _page(found, typed, plan, dates)
         db.session.commit()
         return answer
+    typed = Typed(request.form)
+    page_id(typed, "once")
     words, made_on, reviewed_on, registered_on = _read(typed, found)
     if not typed.errors and _says(plan, dates, words, made_on, reviewed_on, registered_on):
         flash(_("The emergency plan is saved."), "success")
@@ -61,6 +59,40 @@ def emergency_plan(person: str) -> Response:
         return emergency_plan(person)
     flash(_("The emergency plan is saved."), "success")
     return to_person(found)
+
+
+@blueprint.post("/person/<path:person>/emergency-plan/remove")
+@staff_only(*WORKERS)
+def remove_emergency_plan(person: str) -> Response:
+    """Remove a plan that was recorded by mistake, unless a colleague changed it since the page opened."""
+    found = own_person(person)
+    plan = db.session.get(EmergencyPlan, (found.provider, found.person), with_for_update=True)
+    if plan is None:
+        return to_person(found)
+    typed = Typed(request.form)
+    changed = typed.value("version") != _version(plan)
+    if changed or not typed.value("sure"):
+        dates = plan_dates(found.provider, found.person)
+        typed = _as_on_file(plan, dates)
+        if not changed:
+            typed.wrong("sure", _("Tick the box to say that it is to be removed"))
+        return _page(found, typed, plan, dates, conflict=changed)
+    remove_plan(plan)
+    audit_log.record("emergency-plan-removed", provider=found.provider, person=found.person)
+    db.session.commit()
+    flash(_("It is removed."), "success")
+    return to_person(found)
+
+
+def _as_on_file(plan: EmergencyPlan | None, dates: PlanDates) -> Typed:
+    """The form filled in with what is on file."""
+    typed = Typed()
+    page_id(typed, "once")
+    typed.fields["plan"] = (plan.plan if plan else "") or ""
+    typed.set_day("made_on", dates.made_on or (None if plan else today()))
+    typed.set_day("registered_on", dates.registered_on)
+    typed.fields["version"] = _version(plan)
+    return typed
 
 
 def _read(typed: Typed, person: Person) -> tuple[str | None, date | None, date | None, date | None]:

@@ -17,7 +17,7 @@ def why_it_stays(contact: Contact) -> str:
         return str(_("This person is down as having come to an activity. Take them off on the activity’s page."))
     plan = db.session.get(EmergencyPlan, (contact.provider, contact.person))
     if contact.kind == "emergency_plan" and plan is not None and plan.made_on == contact.on:
-        return str(_("The emergency plan is on file with this date. Change the date on the plan’s page."))
+        return str(_("The emergency plan is on file with this date. Change the date, or remove the plan, on its page."))
     return ""
 
 
@@ -29,3 +29,10 @@ def remove_contact(contact: Contact) -> None:
     db.session.flush()
     if contact.kind in PLAN_KINDS:
         settle_plan(contact.provider, contact.person)
+
+
+def remove_plan(plan: EmergencyPlan) -> None:
+    """Take a plan out, in the current transaction, with its making and whatever was counted of it since."""
+    counted = delete(Contact).where(Contact.provider == plan.provider, Contact.person == plan.person)
+    db.session.execute(counted.where(Contact.kind.in_(PLAN_KINDS), Contact.on >= plan.made_on))
+    db.session.delete(plan)

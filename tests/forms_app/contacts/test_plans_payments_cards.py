@@ -27,7 +27,8 @@ def contacts(app: Flask) -> list[tuple[object, ...]]:
 
 
 def save_plan(worker: FlaskClient, **fields: str) -> None:
-    assert worker.post(PLAN, data=filled_in(opened(worker, PLAN)) | fields).status_code == 303
+    page, _removal, _rest = opened(worker, PLAN).partition("Recorded by mistake?")
+    assert worker.post(PLAN, data=filled_in(page) | fields).status_code == 303
 
 
 def test_a_plan_made_reviewed_and_registered_is_counted_once_each(app: Flask, worker: FlaskClient) -> None:
@@ -152,3 +153,17 @@ def test_what_is_wrong_is_said(app: Flask, worker: FlaskClient, address: str, wr
     assert answer.status_code == 422
     assert said in words_of_page(answer.text)
     assert contacts(app) == []
+
+
+def test_a_plan_recorded_by_mistake_is_removed_and_no_longer_counted(app: Flask, worker: FlaskClient) -> None:
+    add_person(app)
+    save_plan(worker, **MADE, **day_fields("registered_on", 11, 5, 2026))
+    page = opened(worker, PLAN)
+    assert worker.post(f"{PLAN}/remove", data=hidden(page)).status_code == 422
+    save_plan(worker, plan="Call Tom.")
+    answer = worker.post(f"{PLAN}/remove", data=hidden(page) | {"sure": "yes"})
+    check_page(answer.text)
+    assert answer.status_code == 409
+    assert worker.post(f"{PLAN}/remove", data=hidden(opened(worker, PLAN)) | {"sure": "yes"}).status_code == 303
+    assert contacts(app) == []
+    assert rows(app, select(EmergencyPlan)) == []
