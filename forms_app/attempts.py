@@ -1,6 +1,7 @@
 """Counting tries at what could be guessed: codes, receipts. Shared by all processes, and soon forgotten."""
 
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 
 from flask import request
 from sqlalchemy import delete
@@ -18,12 +19,12 @@ KEPT = timedelta(hours=1)
 def too_many(what: str, *, limit: int, minutes: int = 15, who: str | None = None) -> bool:
     """Count one more try at `what` and say whether it is over `limit` in these minutes.
 
-    `who` is the caller's network address unless something else is given; only a keyed hash of it is kept. The count is
+    `who` is the caller's network unless something else is given; only a keyed hash of it is kept. The count is
     committed at once, so that it stands whatever becomes of the request.
     """
     now = clock.now()
     since = now.replace(minute=now.minute // minutes * minutes if minutes < 60 else 0, second=0)
-    caller = keyed_hash(who or request.remote_addr or "unknown", f"attempt {what} {since.isoformat()}")
+    caller = keyed_hash(who or _network(request.remote_addr or "unknown"), f"attempt {what} {since.isoformat()}")
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     db.session.execute(delete(Attempt).where(Attempt.since < now - KEPT))
     counted = (
@@ -35,3 +36,14 @@ def too_many(what: str, *, limit: int, minutes: int = 15, who: str | None = None
     tries = db.session.scalar(counted) or 0
     db.session.commit()
     return tries > limit
+
+
+def _network(address: str) -> str:
+    """What one caller has: an address, or half of an IPv6 one, since the other half is theirs to choose anew each time."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(read, IPv6Address):
+        return address
+    return str(read.ipv4_mapped or IPv6Address(int(read) >> 64 << 64))

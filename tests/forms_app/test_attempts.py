@@ -21,6 +21,23 @@ def test_the_limit_holds_for_one_caller_and_not_for_another(app: Flask) -> None:
         assert not too_many("receipt", limit=2, who="10.0.0.1")
 
 
+@pytest.mark.parametrize(
+    ("callers", "apart"),
+    [
+        (("2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1:ffff::3"), False),
+        (("2001:db8:0:1::1", "2001:db8:0:2::1", "2001:db8:0:3::1"), True),
+        (("::ffff:192.0.2.1", "::ffff:192.0.2.2", "::ffff:192.0.2.3"), True),
+        (("192.0.2.1", "192.0.2.2", "192.0.2.3"), True),
+    ],
+)
+def test_whoever_may_choose_half_of_their_address_is_one_caller(app: Flask, callers: tuple[str, ...], apart: bool) -> None:
+    tries = []
+    for caller in callers:
+        with app.test_request_context(environ_base={"REMOTE_ADDR": caller}):
+            tries.append(too_many("code", limit=2))
+    assert tries == [False, False, not apart]
+
+
 def test_no_address_is_kept_and_old_tries_are_forgotten(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = datetime(2026, 5, 15, 10, 7)
     with app.app_context():
