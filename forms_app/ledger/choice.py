@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, extract, func, literal
 from werkzeug.datastructures import MultiDict
@@ -44,7 +45,7 @@ class Choice:
         ]
         return parts + [_narrowing(name, code) for name, code in self.filters.items() if name != "provider"]
 
-    def address(self, **more: str) -> dict[str, str]:
+    def address(self, **more: str) -> dict[str, Any]:
         """The choice as an address holds it, narrowed further by `more`."""
         ends = {"from": self.quarters[0].start.isoformat(), "to": self.quarters[-1].start.isoformat()}
         return ends | self.filters | more
@@ -68,7 +69,7 @@ def read_choice(typed: MultiDict[str, str], providers: dict[str, str], quarters:
     if wanted not in providers:
         filters.pop("provider", None)
     whose = (wanted,) if wanted in providers else tuple(providers)
-    return Choice(whose, tuple(quarters[first : last + 1]), filters)  # type: ignore[arg-type]
+    return Choice(whose, tuple(quarters[first : last + 1]), filters)
 
 
 def age_band() -> ColumnElement[str]:

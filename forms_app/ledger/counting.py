@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, distinct, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from forms_app.database import db
 from forms_app.ledger.choice import NONE, Choice, age_band, quarter
 from forms_app.models.records import Goal, GoalReview, Person, Review
+
+Split = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Ledger:
 
 def read_ledger(choice: Choice, *, by_provider: bool) -> Ledger:
     """All tables by seven queries, and one more by provider."""
-    splits: dict[str, ColumnElement[Any]] = {
+    splits: dict[str, Split] = {
         "reason": GoalReview.unmet_reason,
         "outcome": Goal.outcome,
         "locality": Person.locality,
@@ -61,7 +64,7 @@ def joined(*columns: Any) -> Select[Any]:
     )
 
 
-def _count(choice: Choice, split: ColumnElement[Any]) -> list[Figure]:
+def _count(choice: Choice, split: Split) -> list[Figure]:
     """Served by ix_review_on; references of different providers may be the same, so people are told apart by both."""
     unmet = GoalReview.need_met == "no"
     who = Review.provider + literal("\n") + Review.person

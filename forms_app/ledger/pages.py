@@ -62,7 +62,7 @@ def records_url(choice: Choice, split: str | None = None, code: str = "") -> str
     """The address of the people behind a figure."""
     if split is None:
         return url_for(".people", **choice.address())
-    more = {"from": code, "to": code} if split == "period" else {split: code}
+    more: dict[str, str] = {"from": code, "to": code} if split == "period" else {split: code}
     return url_for(".people", **choice.address(**more))
 
 

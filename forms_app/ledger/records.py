@@ -51,7 +51,7 @@ def people() -> str:
     return shown
 
 
-def _links(address: dict[str, str], page: int, pages: int) -> dict[str, Any] | None:
+def _links(address: dict[str, Any], page: int, pages: int) -> dict[str, Any] | None:
     if pages == 1:
         return None
 

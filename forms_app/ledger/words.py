@@ -27,7 +27,7 @@ def headings() -> dict[str, str]:
 def words_of(split: str, code: str, providers: dict[str, str]) -> str:
     """A line's code in words."""
     if code == NONE:
-        return _("Not recorded")
+        return str(_("Not recorded"))
     if split == "reason":
         return code_words("unmet_reason", code)
     if split == "outcome":

@@ -83,11 +83,11 @@ def erase_again() -> int:
 
 
 def _empty_events(found: Holdings) -> int:
-    """Empty the events about them: those that name them (served by ix_audit_event_person) or one of their rows."""
+    """Empty the events that name them, or nobody and one of their rows. Served by ix_audit_event_person."""
     keys = {name: {str(key[-1]) for key in found.keys.get(table, ())} for name, table in IN_DETAILS.items()}
     actions = [action for action, names in audit_log.DETAIL_KEYS.items() if names & set(IN_DETAILS)]
     named = (AuditEvent.provider == found.provider) & (AuditEvent.person == found.person)
-    about = (AuditEvent.provider == found.provider) & AuditEvent.action.in_(actions) & AuditEvent.salt.is_not(None)
+    about = (AuditEvent.provider == found.provider) & AuditEvent.action.in_(actions) & AuditEvent.person.is_(None)
     emptied = 0
     for event in db.session.scalars(select(AuditEvent).where(or_(named, about)).execution_options(yield_per=1000)):
         said = json.loads(event.details)

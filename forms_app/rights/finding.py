@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from forms_app.database import db
-from forms_app.invitations.reach import clean_email, clean_phone
+from forms_app.messages.addresses import clean_email, clean_phone
 from forms_app.models.records import Person
 from forms_app.models.responses import Invitation, Round
 
@@ -63,6 +63,9 @@ def find(sought: Sought, providers: Collection[str] | None = None) -> Found:
     )
     if providers is not None:
         people, invited = people.where(Person.provider.in_(providers)), invited.where(Round.provider.in_(providers))
+    if sought.reference.strip():
+        # A reference is not encrypted: the database finds it.
+        people = people.where(func.lower(Person.person) == sought.reference.strip().lower())
     known: set[tuple[str, str | None]] = set()
     for query in (people.order_by(Person.provider, Person.person), invited.order_by(Invitation.id)):
         for row in db.session.execute(query.execution_options(yield_per=1000)):

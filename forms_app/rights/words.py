@@ -56,7 +56,7 @@ def label_of(column: str) -> str:
 def value_words(column: str, value: Any, row: dict[str, Any], questions: dict[str, Question]) -> str:
     """A value in words."""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return str(_("Yes") if value else _("No"))
     if isinstance(value, datetime):
         return f"{day_words(value.date())}, {value:%H:%M}"
     if isinstance(value, date):

@@ -11,8 +11,8 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric, String
 from forms_app.audit_log import record
 from forms_app.database import Base, db
 from forms_app.encryption import EncryptedText
-from forms_app.invitations.reach import clean_email
 from forms_app.keyed_hash import keyed_hash
+from forms_app.messages.addresses import clean_email
 from forms_app.models.accounts import User
 from forms_app.models.records import Activity, Contract, Person, Provider
 from forms_app.models.responses import Round

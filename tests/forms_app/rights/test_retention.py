@@ -38,7 +38,8 @@ def provider(app: Flask) -> None:
 def test_people_closed_for_eight_years_are_erased_and_others_stay(app: Flask) -> None:
     with app.app_context():
         for name, status, closed_on in (
-            ("old", "closed", date(2018, 5, 14)), ("just", "closed", date(2018, 5, 15)), ("active", "active", date(2010, 1, 1)),
+            ("old", "closed", date(2018, 5, 14)), ("just", "closed", date(2018, 5, 15)),
+            ("active", "active", date(2010, 1, 1)),
             ("undated", "closed", None), ("unsafe", "closed", date(2010, 1, 1)), ("complained", "closed", date(2010, 1, 1)),
         ):  # fmt: skip
             db.session.add(
