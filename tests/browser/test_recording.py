@@ -96,6 +96,9 @@ def test_one_entry_of_each_is_recorded(page: Page) -> None:
     page.wait_for_selector("text=Ben Example")
     check(page, "together-found")
     page.get_by_label("Ben Example (NC-2)").check()
+    press(page, "Write something for each")
+    check(page, "together-each")
+    page.get_by_label("Ben Example: note").fill("Wants to talk in July.")
     press(page, "Save for everyone ticked")
     assert "1 contact is saved." in page.inner_text("main")
 

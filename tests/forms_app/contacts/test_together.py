@@ -1,5 +1,7 @@
 """One contact with several people: those ticked stay ticked while others are looked for."""
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -68,3 +70,18 @@ def test_those_seen_last_are_offered_at_first(app: Flask, worker: FlaskClient) -
     page = opened(worker, "/record/contacts")
     assert "Ben Example" in page
     assert "Ada Example" not in page
+
+
+def test_each_person_may_have_minutes_and_a_note_of_their_own(app: Flask, worker: FlaskClient) -> None:
+    add_people(app)
+    ticked = CALLS | {"people": ["P1", "P2"], "minutes": "10", "notes": "Rang."}
+    answer = worker.post("/record/contacts", data=ticked | {"go": "each"})
+    check_page(answer.text)
+    minutes, notes = (re.findall(rf'name="({name}-\w+)"', answer.text)[0] for name in ("minutes", "notes"))
+    wrong = worker.post("/record/contacts", data=ticked | {minutes: "ten"})
+    assert wrong.status_code == 422
+    assert f'href="#{minutes}"' in wrong.text
+    form = hidden(answer.text) | ticked | {minutes: "25", notes: "Wants a break."}
+    assert worker.post("/record/contacts", data=form).status_code == 303
+    saved = rows(app, select(Contact.person, Contact.minutes, Contact.notes).order_by(Contact.person))
+    assert saved == [("P1", 25, "Wants a break."), ("P2", 10, "Rang.")]
