@@ -41,6 +41,7 @@ from forms_app.models.responses import (
     SecondCoding,
     TextTheme,
 )
+from forms_app.models.rights import Erasure
 from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
 from forms_app.models.stories import Story
 from forms_app.models.work import Job, Message
@@ -124,10 +125,11 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.add_all([DutyPeriod(user_id=on_duty, starts_on=DAY, **key), item])
         db.session.flush()
         db.session.add(SafetyNote(item_id=item.id, at=datetime(2026, 4, 10), kind="tried", words="canary words"))
-        db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", score=3, **key))
+        db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", need_met="no", **key))
         _add_answers(app, worker=on_duty)
         _add_invitations()
         _add_sheet()
+        db.session.add(Erasure(who="canary", provider="north", erased_at=datetime(2026, 4, 10), rows='{"canary": 1}'))
         db.session.commit()
     yield app
     let_go(app)
@@ -274,3 +276,9 @@ def test_the_walk_would_see_what_is_changed(app: Flask) -> None:
         db.session.get_one(Person, ("north", "canary-1")).status = "closed"
         db.session.commit()
     assert what_is_ours(app) != before
+
+
+def test_the_walk_would_see_what_is_held_of_a_person(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "provider_manager", "north"), "provider_manager")
+    assert "GET /rights/north/canary-1/held shows it" in faults
+    assert "GET /needs-not-met/people shows it" in faults
