@@ -15,8 +15,8 @@ from forms_app.invitations.list_file import COLUMNS, NotAList, read_list
 from forms_app.invitations.list_rows import ListRow, check_rows
 from forms_app.models.responses import Round
 from forms_app.respond.rounds import has_closed
-from forms_app.rounds.blueprint import STAFF, blueprint, personal_round
-from forms_app.rounds.words import added_words, channel_words, left_out_words, problem_words
+from forms_app.rounds.blueprint import STAFF, blueprint, personal_round, sees_people
+from forms_app.rounds.words import added_words, channel_words, council_problem_words, left_out_words, problem_words
 
 LARGEST = 5 * 1024 * 1024
 MOST_SHOWN = 200
@@ -33,7 +33,7 @@ def upload(number: int) -> Response:
     if request.method == "GET":
         return _form(round_)
     if "kept" in request.form:
-        return _preview(round_, check_rows(round_, _sent_rows()), [])
+        return _preview(round_, check_rows(round_, _of_reader(round_, _sent_rows())), [])
     file = request.files.get("file")
     content = file.read(LARGEST + 1) if file else b""
     if not file or not file.filename:
@@ -44,7 +44,7 @@ def upload(number: int) -> Response:
         found = read_list(content)
     except NotAList as error:
         return _form(round_, str(error))
-    return _preview(round_, check_rows(round_, found.rows), found.unknown)
+    return _preview(round_, check_rows(round_, _of_reader(round_, found.rows)), found.unknown)
 
 
 @blueprint.post("/<int:number>/upload/add")
@@ -52,7 +52,7 @@ def upload(number: int) -> Response:
 def add_uploaded(number: int) -> Response:
     """Add the people of the list, if nothing is wrong with any row that was not left out."""
     round_ = personal_round(number, lock=True)
-    rows = check_rows(round_, _sent_rows())
+    rows = check_rows(round_, _of_reader(round_, _sent_rows()))
     people = [row.reach for row in rows if row.reach is not None]
     if has_closed(round_) or len(people) < len(rows) or not rows:
         return _preview(round_, rows, [])
@@ -61,9 +61,14 @@ def add_uploaded(number: int) -> Response:
         audit_log.record("people-invited", provider=round_.provider, round=round_.slug, count=outcome.added)
     db.session.commit()
     flash(added_words(outcome.added), "success")
-    for words in left_out_words(outcome.left_out):
+    for words in left_out_words(outcome.left_out, council=not sees_people(round_)):
         flash(words, "info")
     return make_response(redirect(url_for("rounds.round_page", number=number), 303))
+
+
+def _of_reader(round_: Round, rows: Rows) -> Rows:
+    """The rows as their reader may bring them. The provider's references are not for the council's people to try."""
+    return rows if sees_people(round_) else [(number, cells | {"person": ""}) for number, cells in rows]
 
 
 def _sent_rows() -> Rows:
@@ -83,7 +88,14 @@ def _sent_rows() -> Rows:
 
 def _form(round_: Round, problem: str = "") -> Response:
     errors = [{"text": problem, "href": "#file"}] if problem else None
-    page = render_template("rounds/upload.html", round=round_, errors=errors, problem=problem, over=has_closed(round_))
+    page = render_template(
+        "rounds/upload.html",
+        round=round_,
+        errors=errors,
+        problem=problem,
+        over=has_closed(round_),
+        sees_people=sees_people(round_),
+    )
     return make_response(page, 422 if problem else 200)
 
 
@@ -108,8 +120,9 @@ def _preview(round_: Round, rows: list[ListRow], unknown: list[str]) -> Response
         kept=kept,
         unknown=unknown,
         errors=errors,
-        columns=COLUMNS,
+        columns=[column for column in COLUMNS if column != "person" or sees_people(round_)],
+        sees_people=sees_people(round_),
         channel_words=channel_words,
-        problem_words=problem_words,
+        problem_words=problem_words if sees_people(round_) else council_problem_words,
     )
     return make_response(page, 422 if errors else 200)

@@ -33,6 +33,12 @@ def problem_words(problem: str | None) -> str:
     return words.get(problem or "", "")
 
 
+def council_problem_words(problem: str | None) -> str:
+    """The same for the council's people, who are not told what is known of anyone on the list they bring."""
+    own = problem in (IN_ROUND, NOT_WISHED, STOPPED, ENOUGH)
+    return _("May not be asked, for a reason that only their provider sees") if own else problem_words(problem)
+
+
 def added_words(added: int) -> str:
     """How many people were put into a round."""
     return (
@@ -42,10 +48,13 @@ def added_words(added: int) -> str:
     )
 
 
-def left_out_words(left_out: Counter[str]) -> list[str]:
+def left_out_words(left_out: Counter[str], *, council: bool = False) -> list[str]:
     """How many were left out for each reason, a sentence each."""
-    found = []
+    by_words: Counter[str] = Counter()
     for problem, number in sorted(left_out.items()):
+        by_words[council_problem_words(problem) if council else problem_words(problem)] += number
+    found = []
+    for words, number in by_words.items():
         people = ngettext("%(num)s person was left out", "%(num)s people were left out", number)
-        found.append(f"{people}: {problem_words(problem)[:1].lower()}{problem_words(problem)[1:]}.")
+        found.append(f"{people}: {words[:1].lower()}{words[1:]}.")
     return found

@@ -19,6 +19,7 @@ from tests.forms_app.rounds.conftest import (
     add_person,
     add_round,
     invitations,
+    kept,
     links,
     posted,
     send_all,
@@ -338,6 +339,24 @@ def test_commissioners_see_counts_and_no_names(app: Flask, manager: FlaskClient,
         assert "Ann Lee" not in page
         assert "ann@example.org" not in page
     assert council.get(f"/manage/rounds/{number}/people").status_code == 403
+
+
+def test_a_list_of_a_commissioners_tells_nothing_of_who_is_on_the_providers_books(
+    app: Flask, manager: FlaskClient, number: int
+) -> None:
+    add_person(app, "c1", email="ann@example.org")
+    add_person(app, "c2", email="bob@example.org", contact_by="none")
+    posted(manager, f"/manage/rounds/{number}/people", person="c1")
+    council = signed_in(app, "commissioner", None)
+    brought = "email,person\nann@example.org,\nbob@example.org,\nnew@example.org,c2\nother@example.org,c9\n"
+    page = upload(council, number, brought)
+    assert not re.search(r">\s*c\d\s*<|Reference", page)
+    for reason in ("In this round already", "Does not wish to be asked", "no person with this reference"):
+        assert reason not in page
+    assert page.count("May not be asked, for a reason that only their provider sees") == 2
+    after = posted(council, f"/manage/rounds/{number}/upload/add", kept=kept(page))
+    assert "2 people were left out: may not be asked, for a reason that only their provider sees." in after
+    assert [one.person for one in invitations(app)] == ["c1", None, None]
 
 
 def test_an_address_that_failed_is_shown_put_right_and_written_to_again(
