@@ -41,7 +41,10 @@ class Message(Base):
 
 
 class Job(Base):
-    """Work that takes time. `done` of `total` is shown while it runs; `result` names a file below HOME/files."""
+    """Work that takes time. `done` of `total` is shown while it runs; `result` names a file below HOME/files.
+
+    `seen_at`: when it last said how far it is. `tries`: how often it was begun, so that it is not begun for ever.
+    """
 
     __tablename__ = "job"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,7 +59,9 @@ class Job(Base):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (Index("ix_job_waiting", "state", "id"),)
 

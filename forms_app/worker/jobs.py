@@ -17,8 +17,10 @@ from forms_app.worker.registry import duty
 from forms_app.worker.stopping import stopping
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
-GIVEN_UP = timedelta(hours=2)
-"""A job that has been running for longer was cut off with its worker: it is begun again."""
+GIVEN_UP = timedelta(hours=1)
+"""A job that said nothing for so long was cut off with its worker: it is begun again."""
+MOST_TRIES = 3
+"""A job that was cut off so often ends its worker, or can't be done: it is not begun again."""
 TURN = timedelta(seconds=10)
 """No further job is begun after this: a safety reminder waits for the one in hand, and not for all that wait."""
 
@@ -37,7 +39,7 @@ class Progress:
 
     def report(self, done: int, total: int | None = None) -> None:
         """Show `done` (of `total`) on the page of whoever asked. Commits what was done so far."""
-        values: dict[str, Any] = {"done": done} | ({} if total is None else {"total": total})
+        values: dict[str, Any] = {"done": done, "seen_at": clock.now()} | ({} if total is None else {"total": total})
         db.session.execute(update(Job).where(Job.id == self.job).values(values))
         db.session.commit()
 
@@ -80,14 +82,14 @@ def run_jobs() -> int:
 
 def _take_one() -> int | None:
     now = clock.now()
-    db.session.execute(
-        update(Job).where(Job.state == RUNNING, Job.started_at < now - GIVEN_UP).values(state=WAITING, done=0)
-    )
+    silent = update(Job).where(Job.state == RUNNING, Job.seen_at < now - GIVEN_UP)
+    db.session.execute(silent.where(Job.tries >= MOST_TRIES).values(state=FAILED, problem=None, finished_at=now))
+    db.session.execute(silent.values(state=WAITING, done=0))
     oldest = select(Job.id).where(Job.state == WAITING).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
     wanted = (
         update(Job)
         .where(Job.id == oldest.scalar_subquery(), Job.state == WAITING)
-        .values(state=RUNNING, started_at=now)
+        .values(state=RUNNING, started_at=now, seen_at=now, tries=Job.tries + 1)
         .returning(Job.id)
     )
     taken = db.session.scalar(wanted)

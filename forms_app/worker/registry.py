@@ -46,8 +46,8 @@ def duties() -> list[Duty]:
     return [_registered[name] for name in sorted(_registered)]
 
 
-def run_due(*, all_of_them: bool = False) -> dict[str, int]:
-    """Do every duty whose time has come (or all of them); how many things each did.
+def run_due(*, all_of_them: bool = False, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, int]:
+    """Do every duty whose time has come (or all of them) and whose name is `wanted`; how many things each did.
 
     A duty that fails is logged by its name and its error's kind, never with what it was about, and comes round again.
     """
@@ -55,7 +55,7 @@ def run_due(*, all_of_them: bool = False) -> dict[str, int]:
     for one in duties():
         if stopping():
             break
-        if not _take(one, whenever=all_of_them):
+        if not wanted(one.name) or not _take(one, whenever=all_of_them):
             continue
         try:
             done[one.name] = one.work()

@@ -57,7 +57,9 @@ def upgrade() -> None:
     sa.Column('made_by', sa.Integer(), nullable=True),
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.Column('started_at', sa.DateTime(), nullable=True),
+    sa.Column('seen_at', sa.DateTime(), nullable=True),
     sa.Column('finished_at', sa.DateTime(), nullable=True),
+    sa.Column('tries', sa.Integer(), server_default='0', nullable=False),
     sa.ForeignKeyConstraint(['made_by'], ['user.id'], name=op.f('fk_job_made_by')),
     sa.ForeignKeyConstraint(['provider'], ['provider.provider'], name=op.f('fk_job_provider')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))

@@ -4,8 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time as real_time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -52,7 +53,9 @@ def test_asked_to_stop_it_finishes_the_duty_in_hand_and_begins_no_other(
 def test_a_database_that_is_away_for_a_while_is_waited_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[int] = []
 
-    def due() -> None:
+    def due(*, wanted: Callable[[str], bool]) -> None:
+        if wanted("jobs"):
+            return
         turns.append(1)
         if len(turns) == 1:
             raise OperationalError("SELECT", {}, Exception("gone"))
@@ -63,6 +66,27 @@ def test_a_database_that_is_away_for_a_while_is_waited_for(app: Flask, monkeypat
     with app.app_context():
         loop.work_until_stopped()
     assert len(turns) == 2
+
+
+def test_a_long_job_holds_up_no_reminder(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    reminded = threading.Event()
+    seen: list[bool] = []
+    monkeypatch.setattr(registry, "_registered", {})
+
+    @duty("jobs", every=1)
+    def long_job() -> int:
+        seen.append(reminded.wait(20))
+        ask_to_stop()
+        return 1
+
+    @duty("reminders", every=1)
+    def remind() -> int:
+        reminded.set()
+        return 1
+
+    with app.app_context():
+        loop.work_until_stopped()
+    assert seen == [True]
 
 
 def test_once_does_what_is_due_and_ends(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,11 +102,33 @@ def test_a_job_cut_off_with_its_worker_is_begun_again(app: Flask, monkeypatch: p
 
     with app.app_context():
         job = start_job("again", provider=None)
-        job.state, job.started_at = "running", NOW
+        job.state, job.seen_at = "running", NOW
         number = job.id
         db.session.commit()
-        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=50))
         assert jobs.run_jobs() == 0
         monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=3))
         assert jobs.run_jobs() == 1
         assert db.session.get_one(Job, number).state == "done"
+
+
+def test_a_job_that_keeps_saying_how_far_it_is_is_not_begun_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.app_context():
+        job = Job(kind="long", made_at=NOW, state="running", started_at=NOW, seen_at=NOW)
+        db.session.add(job)
+        db.session.commit()
+        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=50))
+        Progress(job.id).report(3)
+        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=100))
+        jobs.run_jobs()
+        assert db.session.get_one(Job, job.id).state == "running"
+
+
+def test_a_job_that_is_cut_off_each_time_is_given_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.app_context():
+        job = Job(kind="deadly", made_at=NOW, state="running", seen_at=NOW, tries=3)
+        db.session.add(job)
+        db.session.commit()
+        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=2))
+        assert jobs.run_jobs() == 0
+        assert db.session.get_one(Job, job.id).state == "failed"
