@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 
 PLAIN = {
     "text": "text", "string": "text", "integer": "number", "int": "number", "decimal": "decimal", "range": "range",
@@ -44,6 +45,8 @@ ALONE = re.compile(
 )
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 FARTHEST = 1_000_000
+LONGEST = 2_000
+"""Signs of a constraint. Longer ones say more than can be said here, and could take hours to look through."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,17 @@ class Bounds:
 
 def read_constraint(text: str) -> Bounds:
     """The range, the greatest length, or the answers that stand alone, of a constraint."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return Bounds(whole=False)
     low: int | None = None
     high: int | None = None
     longest, alone, whole = None, [], True
-    for part in re.split(r"\s+and\s+(?!count-selected)", text.strip()) if text.strip() else ():
+    for part in re.split(r"\s+and\s+(?!count-selected)", text) if text else ():
         compared, length, single = COMPARED.fullmatch(part), LENGTH.fullmatch(part), ALONE.fullmatch(part)
-        if compared:
+        bound = float(compared["number"] or compared["number2"]) if compared else 0.0
+        if compared and isfinite(bound):
             sign = compared["sign"] or TURNED[compared["sign2"]]
-            bound = float(compared["number"] or compared["number2"])
             lowest, highest = _whole_numbers(sign, bound)
             low = lowest if lowest is not None and (low is None or lowest > low) else low
             high = highest if highest is not None and (high is None or highest < high) else high

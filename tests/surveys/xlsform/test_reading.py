@@ -1,6 +1,7 @@
 """Forms written for KoboToolbox and ODK: what is carried over, and that everything else is told."""
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from surveys.answers import Answer
 from surveys.model.survey import Survey
 from surveys.path import walk
 from surveys.xlsform import Line, NotAForm, ReadForm, read_form, read_sheets
+from surveys.xlsform.types_in import read_constraint
 
 THEIRS = Path(__file__).parent / "forms_like_theirs"
 HOUSEHOLD, SERVICE, POLISH = ((THEIRS / f"{name}.md").read_text() for name in ("household", "service", "polish"))
@@ -192,3 +194,13 @@ def test_our_own_columns_written_wrongly_are_told_and_do_no_harm() -> None:
     found = read_form(read_sheets(workbook(*rows), "form.xlsx"), "form")
     assert list(found.survey.by_key) == ["form.why"]
     assert told(found, "why")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "highest"),
+    [(f". <= 5{' ' * 30_000}", 5), (f". <= 5{' ' * 30_000}x", None), (f". <= {'9' * 400}", None), (". <= 5 " * 400, None)],
+)
+def test_a_constraint_made_to_take_long_or_too_far_is_soon_read(constraint: str, highest: int | None) -> None:
+    started = time.process_time()
+    assert read_constraint(constraint).at_most == highest
+    assert time.process_time() - started < 0.05
