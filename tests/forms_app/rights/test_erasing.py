@@ -21,6 +21,7 @@ from forms_app.models.rights import Erasure
 from forms_app.models.work import Job
 from forms_app.rights.erasing import LIST, erase
 from forms_app.rights.holdings import LOG, NOT_OF_PEOPLE, holdings_of, tables_of_people
+from site_builder.commands import evidence
 from tests.forms_app.rights.planting import plant, prepare
 
 MARK, OTHER = "zebra-gone", "kestrel-kept"
@@ -105,6 +106,10 @@ def test_an_erased_person_is_found_nowhere_and_nobody_else_is_touched(
     written = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
     assert OTHER.encode() in written
     assert MARK.encode() not in written
+    worked_out = app.test_cli_runner().invoke(evidence, ["--as-of", "2026-05-15", "--out", str(tmp_path / "evidence")])
+    assert worked_out.exit_code == 0, worked_out.output
+    for path in (tmp_path / "evidence").rglob("*"):
+        assert not path.is_file() or MARK.encode() not in path.read_bytes(), path.name
     if app.config["DATABASE_URL"].startswith("sqlite"):
         path = Path(app.config["DATABASE_URL"].removeprefix("sqlite:///"))
         for found in path.parent.glob(path.name + "*"):
