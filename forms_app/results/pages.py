@@ -20,6 +20,7 @@ from forms_app.results.reach import Reach, reach, round_in_reach
 from forms_app.results.report import Report, report_on, words_of_break
 from forms_app.results.selection import CHANNELS, FILTERS, HELPERS, Selection, narrowed_by
 from forms_app.results.series import versions_of
+from forms_app.results.subtracting import why_hidden
 from surveys.model.common import say
 
 
@@ -59,23 +60,30 @@ def of_round(number: int) -> str:
     read_only_request()
     seen = reach()
     found = round_in_reach(number, seen)
-    selection, problems = narrowed_by(selection_of_round(found), request.args)
+    whole = selection_of_round(found)
+    selection, problems = narrowed_by(whole, request.args)
     report = report_on(db.session, selection)
+    hidden = why_hidden(db.session, seen, whole, selection)
     others = rounds_of(found.survey, seen, apart_from=found.id)
     chosen = request.args.get("compare", type=int)
     other = next((one for one in others if one.id == chosen), None)
-    their_report = report_on(db.session, _beside(selection, other)) if other else None
-    fewest = min(report.sent, their_report.sent) if their_report else 0
+    beside = _beside(selection, other) if other else None
+    their_report = report_on(db.session, beside) if beside else None
+    if other and beside:
+        hidden = hidden or why_hidden(db.session, seen, selection_of_round(other), beside)
     return _page(
         report,
         seen,
         problems,
+        hidden,
         title=found.title,
         round=found,
         others=others,
         other=other,
         their_report=their_report,
-        pairs=side_by_side(report.questions, their_report.questions) if their_report and fewest >= seen.fewest else [],
+        pairs=side_by_side(report.questions, their_report.questions)
+        if their_report and their_report.sent and not hidden
+        else [],
     )
 
 
@@ -85,9 +93,11 @@ def of_survey(survey: str) -> str:
     """One survey's results over every round and period, of all providers in reach or one of them."""
     read_only_request()
     seen = reach()
-    selection, problems = narrowed_by(selection_of_survey(survey, seen), request.args)
+    whole = selection_of_survey(survey, seen)
+    selection, problems = narrowed_by(whole, request.args)
     report = report_on(db.session, selection)
-    return _page(report, seen, problems, title=report.title, round=None, others=[], other=None, pairs=[])
+    hidden = why_hidden(db.session, seen, whole, selection)
+    return _page(report, seen, problems, hidden, title=report.title, round=None, others=[], other=None, pairs=[])
 
 
 def selection_of_round(found: Round) -> Selection:
@@ -113,7 +123,7 @@ def _beside(selection: Selection, other: Round) -> Selection:
     return replace(selection, providers=(other.provider,), round=other.id, first=None, last=None)
 
 
-def _page(report: Report, seen: Reach, problems: list[dict[str, str]], **more: Any) -> str:
+def _page(report: Report, seen: Reach, problems: list[dict[str, str]], hidden: str, **more: Any) -> str:
     whole = replace(report.selection, channel=None, language=None, helper=None, first=None, last=None)
     of_one, here = ("round", {"number": more["round"].id}) if more["round"] else ("survey", {"survey": whole.survey})
     kept: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
@@ -124,7 +134,7 @@ def _page(report: Report, seen: Reach, problems: list[dict[str, str]], **more: A
         problems=problems,
         errors=problems,
         in_english=say,
-        shown=report.sent >= seen.fewest,
+        hidden=hidden or ("" if report.sent else _("Nobody has sent answers yet.")),
         typed=kept,
         answered_in=_languages(whole),
         channels=CHANNELS,

@@ -23,11 +23,6 @@ class Reach:
     responses: bool
     words: bool
 
-    @property
-    def fewest(self) -> int:
-        """How few people's answers are shown together."""
-        return 1 if self.responses else FEWEST_FOR_COUNCIL
-
 
 def reach() -> Reach:
     """What the person who has signed in may see.

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 
 from flask import Response, abort, make_response, request
-from flask_babel import gettext as _
 
 from forms_app.accounts import staff_only
 from forms_app.database import db, read_only_request
@@ -17,6 +16,7 @@ from forms_app.results.reach import Reach, reach, round_in_reach
 from forms_app.results.report import Report, report_on
 from forms_app.results.safe_cells import safe_cell
 from forms_app.results.selection import Selection, narrowed_by
+from forms_app.results.subtracting import why_hidden
 from surveys.model.common import say
 
 COLUMNS = ("question", "wording", "figure", "answer", "label", "value", "base", "percent", "low", "high")
@@ -42,13 +42,14 @@ def table_of_survey(survey: str) -> Response:
     return _file(selection_of_survey(survey, seen), seen, f"results-{survey}")
 
 
-def _file(selection: Selection, seen: Reach, name: str) -> Response:
-    selection, problems = narrowed_by(selection, request.args)
+def _file(whole: Selection, seen: Reach, name: str) -> Response:
+    selection, problems = narrowed_by(whole, request.args)
     if problems:
         abort(400, problems[0]["text"])
+    hidden = why_hidden(db.session, seen, whole, selection)
+    if hidden:
+        abort(403, hidden)
     report = report_on(db.session, selection)
-    if report.sent < seen.fewest:
-        abort(403, _("Too few people answered to show their answers."))
     text = io.StringIO()
     written = csv.writer(text)
     written.writerow(COLUMNS)

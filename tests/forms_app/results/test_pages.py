@@ -1,12 +1,14 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from forms_app.database import db
+from forms_app.models.records import Contract
 from tests.support.house_rules import words_of_page
 from tests.support.small_survey import keep, send, ten_people, the_survey
 from tests.support.staff import opened, signed_in
@@ -87,7 +89,90 @@ def test_a_commissioner_is_not_shown_the_answers_of_a_few_people(as_role: As) ->
     assert "Too few people to show" in page
     assert "Is there enough help?" not in page
     assert commissioner.get("/results/rounds/1/table.csv?channel=paper").status_code == 403
-    assert "Is there enough help?" in opened(commissioner, "/results/rounds/1?channel=web")
+
+
+@pytest.fixture
+def twenty(app: Flask, as_role: As) -> FlaskClient:
+    """A commissioner, and twenty answers to round 3: 10 online, 6 on paper, 4 by telephone; 19 in English, one in Urdu."""
+    with app.app_context():
+        version = keep(the_survey())
+        for number in range(20):
+            send(
+                f"t{number}", version=version, round_id=3, help__enough="no",
+                channel="web" if number < 10 else "paper" if number < 16 else "phone",
+                language="ur" if number == 19 else "en",
+                sent=date(2026, 6 if number < 8 else 7 if number < 11 else 8, 9),
+            )  # fmt: skip
+        db.session.commit()
+    return as_role("commissioner")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", True),
+        ("language=en", False),
+        ("channel=web", True),
+        ("channel=paper", False),
+        ("from=2026-06-01&to=2026-06-30", False),
+        ("to=2026-08-31", True),
+        ("from=2026-06-09", False),
+        ("channel=web&helper=self", False),
+        ("channel=web&from=2026-06-01", False),
+    ],
+)
+def test_nothing_a_commissioner_sees_leaves_a_few_peoples_answers_by_subtraction(
+    twenty: FlaskClient, query: str, shown: bool
+) -> None:
+    page = opened(twenty, f"/results/rounds/3?{query}")
+    assert ("Is there enough help?" in page) is shown
+    assert ("sent answers" in words_of_page(page)) is shown
+    assert twenty.get(f"/results/rounds/3/table.csv?{query}").status_code == (200 if shown else 403)
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("language=en", "taken away from other figures that you can see"),
+        ("language=ur", "Too few people to show"),
+        ("from=2026-06-09", "Choose whole months"),
+        ("language=en&channel=web", "Choose one filter at a time"),
+    ],
+)
+def test_a_commissioner_reads_why_figures_are_not_shown(twenty: FlaskClient, query: str, why: str) -> None:
+    assert why in opened(twenty, f"/results/rounds/3?{query}")
+
+
+def test_an_answer_without_a_round_is_not_told_by_taking_the_rounds_from_the_survey(
+    app: Flask, twenty: FlaskClient
+) -> None:
+    assert "taken away from other figures" in opened(twenty, "/results/surveys/small")
+    assert twenty.get("/results/surveys/small/table.csv").status_code == 403
+    with app.app_context():
+        for number in range(4):
+            send(f"loose{number}", version=keep(the_survey()), help__enough="no")
+        db.session.commit()
+    assert "34 people sent answers" in opened(twenty, "/results/surveys/small")
+
+
+def test_one_provider_is_not_told_by_taking_another_from_all(app: Flask, as_role: As) -> None:
+    with app.app_context():
+        for number in range(4):
+            send(f"loose{number}", version=keep(the_survey()), help__enough="no")
+        db.session.add(Contract(contract="c2", framework="rochdale-carers", provider="south", starts_on=date(2025, 4, 1)))
+        db.session.commit()
+    commissioner = as_role("commissioner")
+    assert "14 people sent answers" in opened(commissioner, "/results/surveys/small?provider=north")
+    assert "taken away from other figures" in opened(commissioner, "/results/surveys/small")
+    assert "Choose one filter" in opened(commissioner, "/results/surveys/small?provider=north&channel=web")
+
+
+def test_a_commissioner_compares_no_part_of_a_round_that_is_not_shown_by_itself(
+    twenty: FlaskClient, manager: FlaskClient
+) -> None:
+    assert "Beside" in opened(twenty, "/results/rounds/1?compare=3")
+    assert "Beside" not in opened(twenty, "/results/rounds/1?compare=3&channel=web")
+    assert "Beside" in opened(manager, "/results/rounds/1?compare=3&channel=web")
 
 
 def test_an_administrator_sees_every_provider(as_role: As) -> None:
