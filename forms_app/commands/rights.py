@@ -12,7 +12,7 @@ from forms_app import audit_log
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.rights.erasing import erase as erase_person
-from forms_app.rights.erasing import erase_again
+from forms_app.rights.erasing import people_back
 from forms_app.rights.finding import Sought
 from forms_app.rights.finding import find as find_people
 from forms_app.rights.giving import everything_of
@@ -97,7 +97,7 @@ def give(provider: str, person: str, out: Path) -> None:
 def erase(provider: str | None, person: str | None, yes: bool, again: bool) -> None:
     """Erase everything that is held about a person. Figures that were filed or published stay."""
     if again:
-        click.echo(f"Erased {erase_again():,} again.")
+        _erase_again(yes)
         return
     if not (provider and person):
         raise click.UsageError("Name the person with --provider and --person, or use --again.")
@@ -111,6 +111,16 @@ def erase(provider: str | None, person: str | None, yes: bool, again: bool) -> N
     db.session.rollback()
     erased = erase_person(provider, person)
     click.echo(f"Erased {sum(erased.values()):,} rows and mentions. Make a new backup, and let the old ones go.")
+
+
+def _erase_again(yes: bool) -> None:
+    back = people_back()
+    if back and not yes:
+        click.confirm(f"{len(back):,} people who were erased are there again. Erase them?", abort=True)
+    db.session.rollback()
+    for provider, person in back:
+        erase_person(provider, person)
+    click.echo(f"Erased {len(back):,} again.")
 
 
 def _log(action: str, *, provider: str | None, person: str | None = None, **details: object) -> None:

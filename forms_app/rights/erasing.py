@@ -1,6 +1,7 @@
 """Erasing one person: every row, every file, every event's mention; and again in a backup that was put back."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
@@ -60,8 +61,8 @@ def erase(provider: str, person: str) -> dict[str, int]:
     )
     rows = sum(counts.values()) - emptied
     audit_log.record("person-erased", provider=provider, rows=rows, events=emptied)
-    _note(who, at.isoformat())
     db.session.commit()
+    _note(who, at.isoformat())
     for path in files:
         path.unlink(missing_ok=True)
     db.session.remove()
@@ -69,17 +70,23 @@ def erase(provider: str, person: str) -> dict[str, int]:
     return counts
 
 
-def erase_again() -> int:
-    """Erase everyone who was erased before and is there again (a backup was put back); how many there were."""
-    wanted = set(db.session.scalars(select(Erasure.who)))
+def people_back() -> list[tuple[str, str]]:
+    """Everyone who was erased and is there again, because an old backup was put back: provider and reference.
+
+    Whoever was registered under the same reference since is someone new, and is not among them.
+    """
+    erased = {row.who: row.erased_at.date() for row in db.session.execute(select(Erasure.who, Erasure.erased_at))}
     path = _list()
-    if path.exists():
-        wanted |= {json.loads(line)["who"] for line in path.read_text(encoding="utf-8").splitlines() if line}
-    people = select(Person.provider, Person.person).execution_options(yield_per=1000)
-    back = [(row.provider, row.person) for row in db.session.execute(people) if erasure_hash(*row) in wanted]
-    for provider, person in back:
-        erase(provider, person)
-    return len(back)
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        noted = json.loads(line)
+        day = datetime.fromisoformat(noted["at"]).date()
+        erased[noted["who"]] = max(day, erased.get(noted["who"], day))
+    people = select(Person.provider, Person.person, Person.registered_on).execution_options(yield_per=1000)
+    return [
+        (row.provider, row.person)
+        for row in db.session.execute(people)
+        if (day := erased.get(erasure_hash(row.provider, row.person))) and row.registered_on < day
+    ]
 
 
 def _empty_events(found: Holdings) -> int:

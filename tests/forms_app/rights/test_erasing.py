@@ -3,6 +3,7 @@
 import json
 import logging
 import sqlite3
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from forms_app.models.records import Person
 from forms_app.models.responses import Invitation
 from forms_app.models.rights import Erasure
 from forms_app.models.work import Job
-from forms_app.rights.erasing import LIST, erase
+from forms_app.rights.erasing import LIST, erase, people_back
 from forms_app.rights.holdings import LOG, NOT_OF_PEOPLE, holdings_of, tables_of_people
 from site_builder.commands import evidence
 from tests.forms_app.rights.planting import plant, prepare
@@ -174,10 +175,21 @@ def test_a_backup_that_is_put_back_is_put_right(app: Flask) -> None:
         db.session.query(Person).filter_by(person=f"of-{len(MARK)}").delete()
         db.session.commit()
     plant(app, MARK)
-    again = app.test_cli_runner().invoke(erase_command, ["--again"])
+    again = app.test_cli_runner().invoke(erase_command, ["--again", "--yes"])
     assert again.output == "Erased 1 again.\n"
     assert of(MARK, app) == []
     assert of(OTHER, app) == others
+
+
+def test_someone_new_under_the_reference_of_someone_erased_is_not_erased_again(app: Flask) -> None:
+    prepare(app)
+    plant(app, MARK)
+    with app.app_context():
+        erase("north", MARK)
+        later = date.today() + timedelta(days=1)
+        db.session.add(Person(provider="north", person=MARK, role="carer", registered_on=later))
+        db.session.commit()
+        assert people_back() == []
 
 
 def test_the_command_says_what_goes_and_asks_first(app: Flask) -> None:
