@@ -1,6 +1,7 @@
 """Uploading a list of people: every fault is shown in its place, to be put right on the page, before anybody is added."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -16,9 +17,11 @@ from forms_app.invitations.list_rows import ListRow, check_rows
 from forms_app.models.responses import Round
 from forms_app.respond.rounds import has_closed
 from forms_app.rounds.blueprint import STAFF, blueprint, personal_round, sees_people
-from forms_app.rounds.words import added_words, channel_words, council_problem_words, left_out_words, problem_words
+from forms_app.rounds.words import added_words, channel_words, left_out_words, may_not_words, problem_words
 
 LARGEST = 5 * 1024 * 1024
+FEWEST_COUNTED = 5
+"""Of fewer people the council's people are given no counts: one of them could be tried out by a list of their own."""
 MOST_SHOWN = 200
 """So many rows with faults are put right on one page; the others come after them."""
 
@@ -60,10 +63,18 @@ def add_uploaded(number: int) -> Response:
     if outcome.added:
         audit_log.record("people-invited", provider=round_.provider, round=round_.slug, count=outcome.added)
     db.session.commit()
-    flash(added_words(outcome.added), "success")
-    for words in left_out_words(outcome.left_out, council=not sees_people(round_)):
-        flash(words, "info")
+    if _counted(round_, rows):
+        flash(added_words(outcome.added), "success")
+        for words in left_out_words(outcome.left_out, council=not sees_people(round_)):
+            flash(words, "info")
+    else:
+        flash(_("Those on the list who may be asked are in the round now."), "success")
     return make_response(redirect(url_for("rounds.round_page", number=number), 303))
+
+
+def _counted(round_: Round, rows: list[ListRow]) -> bool:
+    """Whether the reader is told how many of the list may be asked: the council's people not of lists of a few."""
+    return sees_people(round_) or sum(row.reach is not None for row in rows) >= FEWEST_COUNTED
 
 
 def _of_reader(round_: Round, rows: Rows) -> Rows:
@@ -86,6 +97,13 @@ def _sent_rows() -> Rows:
     return sorted(rows, key=lambda row: row[0])
 
 
+def _left_out_of_council(round_: Round, rows: list[ListRow], problems: Counter[str]) -> list[str] | None:
+    """How many may not be asked, for those who are not told which; None where even that would tell of one."""
+    if not _counted(round_, rows):
+        return None
+    return [] if sees_people(round_) else may_not_words(problems)
+
+
 def _form(round_: Round, problem: str = "") -> Response:
     errors = [{"text": problem, "href": "#file"}] if problem else None
     page = render_template(
@@ -105,6 +123,8 @@ def _preview(round_: Round, rows: list[ListRow], unknown: list[str]) -> Response
     faulty = [row for row in rows if row.faults][:MOST_SHOWN]
     shown = {row.number for row in faulty}
     good = [row for row in rows if row.reach is not None]
+    found = standings(round_, [row.reach for row in good if row.reach])
+    problems = Counter(one.problem for one in found if one.problem)
     kept = json.dumps([(row.number, row.cells) for row in rows if row.number not in shown])
     errors: list[dict[str, Any]] = [
         {"text": _("Row %(number)s: %(fault)s", number=row.number, fault=fault), "href": f"#{column}-{row.number}"}
@@ -116,13 +136,14 @@ def _preview(round_: Round, rows: list[ListRow], unknown: list[str]) -> Response
         round=round_,
         faulty=faulty,
         more=sum(bool(row.faults) for row in rows) - len(faulty),
-        lines=list(zip(good, standings(round_, [row.reach for row in good if row.reach]), strict=True)),
+        lines=list(zip(good, found, strict=True)),
         kept=kept,
         unknown=unknown,
         errors=errors,
         columns=[column for column in COLUMNS if column != "person" or sees_people(round_)],
         sees_people=sees_people(round_),
         channel_words=channel_words,
-        problem_words=problem_words if sees_people(round_) else council_problem_words,
+        problem_words=problem_words,
+        left_out=_left_out_of_council(round_, rows, problems),
     )
     return make_response(page, 422 if errors else 200)

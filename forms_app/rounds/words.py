@@ -34,9 +34,11 @@ def problem_words(problem: str | None) -> str:
 
 
 def council_problem_words(problem: str | None) -> str:
-    """The same for the council's people, who are not told what is known of anyone on the list they bring."""
-    own = problem in (IN_ROUND, NOT_WISHED, STOPPED, ENOUGH)
-    return _("May not be asked, for a reason that only their provider sees") if own else problem_words(problem)
+    """The same for the council's people, who are not told what is known of anyone on the list they bring.
+
+    Any reason may come of the provider's records: by which of their addresses someone may be asked is kept there.
+    """
+    return _("May not be asked, for a reason that only their provider sees") if problem else ""
 
 
 def added_words(added: int) -> str:
@@ -46,6 +48,17 @@ def added_words(added: int) -> str:
         if added
         else str(_("Nobody was added."))
     )
+
+
+def may_not_words(problems: Counter[str]) -> list[str]:
+    """How many on a list may not be asked, for people who are not told who and why; nothing for none."""
+    number = problems.total()
+    words = ngettext(
+        "%(num)s person may not be asked, for a reason that only their provider sees.",
+        "%(num)s people may not be asked, for a reason that only their provider sees.",
+        number,
+    )
+    return [words] if number else []
 
 
 def left_out_words(left_out: Counter[str], *, council: bool = False) -> list[str]:

@@ -348,15 +348,31 @@ def test_a_list_of_a_commissioners_tells_nothing_of_who_is_on_the_providers_book
     add_person(app, "c2", email="bob@example.org", contact_by="none")
     posted(manager, f"/manage/rounds/{number}/people", person="c1")
     council = signed_in(app, "commissioner", None)
-    brought = "email,person\nann@example.org,\nbob@example.org,\nnew@example.org,c2\nother@example.org,c9\n"
-    page = upload(council, number, brought)
+    few = "email,person\nann@example.org,\nbob@example.org,\nnew@example.org,c2\nother@example.org,c9\n"
+    page = upload(council, number, few)
+    assert not re.search("may not be asked|[0-9] (person|people) may be asked|Asked by", page)
+    assert "Add those who may be asked" in page
+    page = upload(council, number, f"{few}fifth@example.org,\n")
     assert not re.search(r">\s*c\d\s*<|Reference", page)
     for reason in ("In this round already", "Does not wish to be asked", "no person with this reference"):
         assert reason not in page
-    assert page.count("May not be asked, for a reason that only their provider sees") == 2
+    assert page.count("only their provider sees") == 1
+    assert "2 people may not be asked, for a reason that only their provider sees." in page
+    assert "Asked by, or why not" not in page
+    assert "Add 3 people" in page
     after = posted(council, f"/manage/rounds/{number}/upload/add", kept=kept(page))
     assert "2 people were left out: may not be asked, for a reason that only their provider sees." in after
-    assert [one.person for one in invitations(app)] == ["c1", None, None]
+    assert [one.person for one in invitations(app)] == ["c1", None, None, None]
+
+
+def test_adding_one_person_tells_a_commissioner_nothing_of_them(app: Flask, manager: FlaskClient, number: int) -> None:
+    add_person(app, "c2", email="bob@example.org", contact_by="none")
+    council = signed_in(app, "commissioner", None)
+    page = upload(council, number, "email\nbob@example.org\n")
+    after = posted(council, f"/manage/rounds/{number}/upload/add", kept=kept(page))
+    assert "Those on the list who may be asked are in the round now." in after
+    assert "left out" not in after
+    assert "Nobody was added" not in after
 
 
 def test_an_address_that_failed_is_shown_put_right_and_written_to_again(
