@@ -19,6 +19,7 @@ from surveys.translations_coverage import KINDS, parts_of
 
 languages = Blueprint("languages", __name__, url_prefix="/manage/languages", template_folder="templates")
 STAFF = ("provider_manager", "commissioner", "administrator")
+COUNCIL = ("commissioner", "administrator")
 LONGEST_NAME = 200
 
 
@@ -42,6 +43,8 @@ def sign(survey: str, language: str) -> Answered | tuple[str, int]:
     """Sign a translation off in the name of the speaker who read it, or take the sign-off back."""
     standing, typed = _standing(survey, language), Typed(request.form)
     here = url_for(".texts", survey=survey, language=language)
+    if standing.sign_off and not may_take_back(standing):
+        abort(403, _("Only the person who signed it off, or the council, may change that: it counts for every provider."))
     if typed.value("then") == "draft":
         if take_back(standing):
             flash(_("It is a draft again. No new round can open in it."), "success")
@@ -58,6 +61,13 @@ def sign(survey: str, language: str) -> Answered | tuple[str, int]:
         _("It is signed off. Rounds of this survey can open in %(language)s.", language=standing.language.name), "success"
     )
     return redirect(here, 303)
+
+
+def may_take_back(standing: Standing) -> bool:
+    """Whether the reader may take a sign-off back, or put another in its place: the council's people, and who signed."""
+    roles = {role.name for role in current_user.roles}
+    signed_by = standing.sign_off.signed_by if standing.sign_off else None
+    return bool(roles & set(COUNCIL)) or (signed_by is not None and signed_by == current_user.id)
 
 
 def _standing(survey: str, language: str) -> Standing:
@@ -78,6 +88,7 @@ def _page(standing: Standing, typed: Typed, **more: Any) -> str:
         form=typed,
         errors=typed.errors,
         signed_by=signed_by,
+        may_take_back=may_take_back(standing),
         picture_url=picture_url,
         **more,
     )

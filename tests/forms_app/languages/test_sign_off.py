@@ -118,6 +118,24 @@ def test_a_sign_off_can_be_taken_back(app: Flask, commissioner: FlaskClient) -> 
     assert "Draft" in opened(commissioner, URDU)
 
 
+def test_a_manager_takes_back_no_sign_off_of_another(app: Flask, commissioner: FlaskClient) -> None:
+    manager = signed_in(app, "provider_manager")
+    content = re.search(r'name="content" value="(\w+)"', opened(manager, URDU))[1]
+    sign(commissioner)
+    assert "Make it a draft again" not in opened(manager, URDU)
+    assert manager.post(URDU, data={"then": "draft"}).status_code == 403
+    assert manager.post(URDU, data={"speaker": "Someone Else", "content": content}).status_code == 403
+    assert ready(app) == ["en", "ur"]
+
+
+def test_a_manager_takes_back_a_sign_off_of_their_own(app: Flask) -> None:
+    manager = signed_in(app, "provider_manager")
+    sign(manager)
+    assert "Make it a draft again" in opened(manager, URDU)
+    assert manager.post(URDU, data={"then": "draft"}).status_code == 303
+    assert ready(app) == ["en"]
+
+
 def test_signing_off_twice_keeps_the_later_name(app: Flask, commissioner: FlaskClient) -> None:
     content = re.search(r'name="content" value="(\w+)"', opened(commissioner, URDU))
     for name in ("Amina Khan", "Bilal Aziz"):
