@@ -29,21 +29,21 @@ def why_hidden(database: Database, seen: Reach, whole: Selection, wanted: Select
         return ""
     filters = filters_of(whole, wanted)
     if len(filters) > 1:
-        return _("Choose one filter at a time: several together would show the answers of a few people.")
+        return str(_("Choose one filter at a time: several together would show the answers of a few people."))
     name = filters[0] if filters else ""
     if name == "days" and not _whole_months(wanted):
-        return _("Choose whole months, from a first to a last day: other days would show the answers of a few people.")
+        return str(_("Choose whole months, from a first to a last day: other days would show the answers of a few people."))
     figures = Figures(_counted(database, whole, name), name, wanted)
     if figures.people(whole.round, wanted.providers) < FEWEST_FOR_COUNCIL:
         few = _("Too few people to show: answers of fewer than %(number)s would be single people’s answers.")
-        return few % {"number": FEWEST_FOR_COUNCIL}
+        return str(few % {"number": FEWEST_FOR_COUNCIL})
     if figures.shown(whole.round, wanted.providers, narrowed=name not in ("", "provider")):
         return ""
     subtracted = _(
         "Not shown: taken away from other figures that you can see, these would leave the answers of fewer than "
         "%(number)s people."
     )
-    return subtracted % {"number": FEWEST_FOR_COUNCIL}
+    return str(subtracted % {"number": FEWEST_FOR_COUNCIL})
 
 
 def filters_of(whole: Selection, wanted: Selection) -> list[str]:
