@@ -85,7 +85,7 @@ def people_back() -> list[tuple[str, str]]:
     return [
         (row.provider, row.person)
         for row in db.session.execute(people)
-        if (day := erased.get(erasure_hash(row.provider, row.person))) and row.registered_on < day
+        if (gone := erased.get(erasure_hash(row.provider, row.person))) and row.registered_on < gone
     ]
 
 
