@@ -36,14 +36,14 @@ def test_a_plan_made_reviewed_and_registered_is_counted_once_each(app: Flask, wo
     save_plan(worker, **MADE)
     save_plan(worker, **day_fields("registered_on", 11, 5, 2026))
     save_plan(worker, **day_fields("reviewed_on", 12, 5, 2026))
-    save_plan(worker, **day_fields("reviewed_on", 12, 5, 2026))
+    save_plan(worker, plan="Call the brother.", **day_fields("reviewed_on", 12, 5, 2026))
     assert contacts(app) == [
         ("emergency_plan", date(2026, 5, 10)),
         ("emergency_registration", date(2026, 5, 11)),
         ("emergency_review", date(2026, 5, 12)),
     ]
     columns = (EmergencyPlan.made_on, EmergencyPlan.registered_on, EmergencyPlan.reviewed_on, EmergencyPlan.plan)
-    assert rows(app, select(*columns)) == [(date(2026, 5, 10), date(2026, 5, 11), date(2026, 5, 12), "Call the sister.")]
+    assert rows(app, select(*columns)) == [(date(2026, 5, 10), date(2026, 5, 11), date(2026, 5, 12), "Call the brother.")]
     assert "made on 10 May 2026, reviewed on 12 May 2026" in words_of_page(opened(worker, "/person/P1"))
 
 
