@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.app import library
 from forms_app.authoring.blueprint import AUTHORS, at_work, authoring, question_called, seen
@@ -172,6 +173,7 @@ def discard(survey: str) -> Response:
         flash(_("A colleague has changed the draft since you opened the page, so it was kept."))
         return _to_survey(survey)
     db.session.delete(draft.row)
+    audit_log.record("survey-draft-discarded", survey=survey)
     db.session.commit()
     flash(_("The draft is thrown away. What is asked has not changed."), "success")
     return make_response(redirect(url_for("authoring.surveys"), 303))

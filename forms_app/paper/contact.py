@@ -8,6 +8,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answered
 
+from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.clock import today
 from forms_app.database import db
@@ -16,6 +17,7 @@ from forms_app.paper.blueprint import STAFF, own_round, paper
 from forms_app.safety import contact_request
 from forms_app.safety.contact import LONGEST, MADE_HERE
 from forms_app.safety.duty import on_duty
+from forms_app.safety.opening import sent_before
 from forms_app.translations.speaking import known_languages
 from forms_app.typed import Typed
 
@@ -37,6 +39,8 @@ def slip(number: int) -> Page | Answered:
     once = typed.value("once")
     if not re.fullmatch(MADE_HERE, once):
         once = secrets.token_urlsafe(16)
+    if not sent_before(once):
+        audit_log.record("contact-slip-entered", provider=round_.provider, round=round_.slug)
     contact_request(round_, once=once, name=name, how=how, when=when, language=language)
     db.session.commit()
     worker = on_duty(round_.provider, today())

@@ -51,6 +51,7 @@ def correct(number: int, invitation: int) -> Response:
     if channel != LETTER:
         queue_to(found, round_, INVITATION)
         note_asked(round_.provider, [reach], round_id=round_.id)
+    audit_log.record("invitation-corrected", provider=round_.provider, round=round_.slug, channel=channel)
     db.session.commit()
     flash(_("The invitation goes out again.") if channel != LETTER else _("The details are changed."), "success")
     return make_response(redirect(url_for("rounds.round_page", number=number), 303))

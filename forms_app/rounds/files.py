@@ -42,7 +42,7 @@ def ask_for_letters(number: int) -> Response:
 @blueprint.get("/<int:number>/letters/<int:job>")
 @staff_only("provider_manager")
 def letters(number: int, job: int) -> Response:
-    """The PDF of one batch of letters."""
+    """The PDF of one batch of letters, with people's names and addresses: fetching it is an audit event."""
     round_ = own_round(number)
     found = db.session.get(Job, job)
     if found is None or found.provider != round_.provider or not is_letters_of(found, round_) or not found.result:
@@ -50,6 +50,8 @@ def letters(number: int, job: int) -> Response:
     path = files_folder() / found.result
     if not path.exists():
         abort(404, _("These letters are deleted: they are kept for a week. Each holds a link for one person."))
+    audit_log.record("letters-fetched", provider=round_.provider, round=round_.slug, job=found.id)
+    db.session.commit()
     return send_file(path, mimetype="application/pdf", as_attachment=True, download_name=f"{round_.slug}-letters.pdf")
 
 

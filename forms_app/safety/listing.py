@@ -7,7 +7,7 @@ from flask import render_template
 from flask_security import current_user
 from sqlalchemy import ColumnElement, and_, case, func, select
 
-from forms_app import clock
+from forms_app import audit_log, clock
 from forms_app.accounts import own_provider, staff_only
 from forms_app.accounts.names import names_of_users
 from forms_app.database import db
@@ -40,7 +40,7 @@ class Count:
 @blueprint.get("")
 @staff_only(*READERS)
 def items() -> str:
-    """The items of one's own provider; for the council's people the counts of each."""
+    """The items of one's own provider, which is an audit event; for the council's people the counts of each."""
     now = time_now()
     if not {role.name for role in current_user.roles} & set(ACTORS):
         return render_template("safety/counts.html", counts=counts(now))
@@ -51,7 +51,7 @@ def items() -> str:
     waiting = db.session.scalars(mine.where(SafetyItem.state == OPEN).order_by(nobodys_first, SafetyItem.due_at)).all()
     done = mine.where(SafetyItem.state == CLOSED).order_by(SafetyItem.closed_at.desc(), SafetyItem.id.desc())
     closed = db.session.scalars(done.limit(SHOWN_CLOSED)).all()
-    return render_template(
+    page = render_template(
         "safety/items.html",
         open=[(item, clock_of(item, now)) for item in waiting],
         closed=[(item, clock_of(item, now)) for item in closed],
@@ -61,6 +61,9 @@ def items() -> str:
         gaps=gaps(provider, clock.today()),
         no_emails=not can_send(EMAIL) or waits_on_this_machine(EMAIL),
     )
+    audit_log.record("safety-items-listed", provider=provider, count=len(waiting) + len(closed))
+    db.session.commit()
+    return page
 
 
 def counts(now: datetime) -> list[Count]:

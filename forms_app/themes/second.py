@@ -12,6 +12,7 @@ from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.responses import DoubleCoding, SecondCoding, TextTheme
 from forms_app.themes.blueprint import NONE_FITS, ON_A_PAGE, sent_texts, themes_pages, ticked_themes
+from forms_app.themes.reading import note_reading
 from forms_app.themes.texts import Key, Text, coded_questions, share_of, texts_of, words_of
 from surveys.model.common import say
 
@@ -25,13 +26,15 @@ def second() -> str:
     shown = waiting[:ON_A_PAGE]
     written = words_of(text.key for text in shown)
     questions = coded_questions()
-    return render_template(
+    page = render_template(
         "themes/second.html",
         words=[(text, questions[text.question], written[text.key]) for text in shown if text.key in written],
         waiting=len(waiting),
         percent=share_of(provider),
         in_english=say,
     )
+    note_reading(provider, "second", written)
+    return page
 
 
 @themes_pages.post("/second")

@@ -14,6 +14,7 @@ from forms_app.database import db
 from forms_app.models.responses import DoubleCoding, SecondCoding, TextTheme
 from forms_app.models.responses import Response as SurveyResponse
 from forms_app.themes.blueprint import NONE_FITS, ON_A_PAGE, sent_texts, themes_pages, ticked_themes
+from forms_app.themes.reading import note_reading
 from forms_app.themes.texts import coded_questions, words_of
 from surveys.model.common import say
 from surveys.model.survey import Question
@@ -49,9 +50,10 @@ def settle() -> Response:
         flash(ngettext("%(num)s answer is settled.", "%(num)s answers are settled.", settled), "success")
         return make_response(redirect(url_for("themes.settle")))
     names = names_of_users(coder for one in found for coder in (one.pair.first_by, one.pair.second_by))
-    return make_response(
-        render_template("themes/settle.html", found=found[:ON_A_PAGE], total=len(found), names=names, in_english=say)
-    )
+    shown = found[:ON_A_PAGE]
+    page = render_template("themes/settle.html", found=shown, total=len(found), names=names, in_english=say)
+    note_reading(provider, "settle", ((one.pair.response, one.pair.question) for one in shown))
+    return make_response(page)
 
 
 def _open(provider: str, questions: dict[str, Question]) -> list[Disagreement]:

@@ -14,6 +14,7 @@ from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.responses import Round, TextTheme
 from forms_app.themes.blueprint import NONE_FITS, ON_A_PAGE, sent_texts, themes_before, themes_pages, ticked_themes
+from forms_app.themes.reading import note_reading
 from forms_app.themes.texts import (
     Key,
     Text,
@@ -60,10 +61,11 @@ def themes() -> Response:
     rounds = db.session.execute(
         select(Round.id, Round.title).where(Round.provider == provider).order_by(Round.opens_on.desc(), Round.id.desc())
     )
-    return make_response(
+    read = _read(shown, questions)
+    page_shown = make_response(
         render_template(
             "themes/sort.html",
-            words=_read(shown, questions),
+            words=read,
             total=len(found),
             waiting=sum(not text.sorted for text in found),
             for_second=for_second,
@@ -77,6 +79,8 @@ def themes() -> Response:
             next_url=url_for(".themes", page=page + 1, **typed) if page < pages else None,
         )
     )
+    note_reading(provider, "sort", ((one.response, one.question.key) for one in read))
+    return page_shown
 
 
 def _found(provider: str, questions: dict[str, Question]) -> tuple[list[Text], int]:

@@ -1,5 +1,6 @@
 """Asking for answers as files, and getting them."""
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,14 @@ def exports() -> str:
 @results.get("/exports/<int:number>/file")
 @staff_only(*EXPORTERS)
 def file(number: int) -> Response:
-    """A file that was made for this person."""
-    read_only_request()
+    """A file that was made for this person: fetching it is an audit event."""
     job = db.session.scalar(_own_jobs().where(Job.id == number)) if number < 2**31 else None
     path = file_of(job) if job else None
     if path is None:
         abort(404, _("There is no such file. Files are kept for a day; ask for it again."))
+    order = ExportOrder.from_plain(json.loads(job.parameters)["order"])
+    audit_log.record("export-fetched", provider=current_user.provider, survey=order.selection.survey, job=number)
+    db.session.commit()
     return send_file(path, as_attachment=True, download_name=f"answers-{number}.zip")
 
 

@@ -9,6 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from forms_app.authoring.drafts import read_draft
 from forms_app.authoring.editions import current_survey
+from forms_app.database import db
+from forms_app.models.audit import AuditEvent
 from surveys.library import load_library
 from surveys.model.common import in_each, say
 from surveys.model.survey import Question, Survey
@@ -206,6 +208,8 @@ def test_a_draft_can_be_thrown_away(app: Flask, author: FlaskClient) -> None:
     assert answer.status_code == 303
     with app.app_context():
         assert read_draft("carer-short") is None
+        event = db.session.query(AuditEvent).filter_by(action="survey-draft-discarded").one()
+        assert event.details == '{"survey": "carer-short"}'
 
 
 @pytest.mark.parametrize(("role", "provider"), [("support_worker", "north"), ("duty_worker", "north")])

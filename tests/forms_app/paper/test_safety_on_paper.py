@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from forms_app.database import db
 from forms_app.models.accounts import User
+from forms_app.models.audit import AuditEvent
 from forms_app.models.safety import DutyPeriod, SafetyItem
 from tests.forms_app.paper.conftest import responses_of, send, sheet_of
 from tests.support.staff import add_staff, opened
@@ -65,6 +66,9 @@ def test_the_slip_opens_one_item_that_is_tied_to_no_answers(app: Flask, worker: 
     [item] = items(app)
     assert (item.contact_name, item.contact_how, item.language, item.response) == ("Ada", "07700 900123", "ur", None)
     assert item.round_id == responses_of(app)[0].round_id
+    with app.app_context():
+        event = db.session.query(AuditEvent).filter_by(action="contact-slip-entered").one()
+        assert event.details == '{"round": "spring"}'
 
 
 def test_a_slip_without_a_number_is_asked_for_one_and_keeps_the_rest(worker: FlaskClient) -> None:

@@ -317,6 +317,8 @@ def test_a_large_file_is_made_by_the_worker_for_whoever_asked_only(
     (tmp_path / "got.zip").write_bytes(manager.get(f"/results/exports/{number}/file").data)
     with filled.app_context():
         assert faults_of(tmp_path / "got.zip") == []
+        event = db.session.query(AuditEvent).filter_by(action="export-fetched").one()
+        assert (event.provider, event.details) == ("north", f'{{"job": {number}, "survey": "small"}}')
     other = as_role("administrator")
     assert other.get(f"/results/exports/{number}/file").status_code == 404
     with filled.app_context():

@@ -11,6 +11,7 @@ from forms_app import clock
 from forms_app.database import db
 from forms_app.invitations.forgetting import forget_contacts
 from forms_app.invitations.reminding import remind
+from forms_app.models.audit import AuditEvent
 from forms_app.models.records import Review
 from forms_app.models.responses import Asked, Invitation, InvitationToken, Response, Round, StoppedContact
 from forms_app.models.work import Message
@@ -391,6 +392,9 @@ def test_an_address_that_failed_is_shown_put_right_and_written_to_again(
     assert "ann@example.org" in opened(manager, path)
     assert "Enter an e-mail address, such as" in posted(manager, path, 422, email="ann@")
     posted(manager, path, email="ann.lee@example.org")
+    with app.app_context():
+        event = db.session.query(AuditEvent).filter_by(action="invitation-corrected").one()
+        assert event.details == '{"channel": "email", "round": "invited"}'
     assert "To: ann.lee@example.org" in "".join(send_all(app))
     assert "Did not arrive" not in opened(manager, f"/manage/rounds/{number}")
     assert manager.get(path).status_code == 404, "what has arrived is not to be put right"

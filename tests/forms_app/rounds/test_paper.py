@@ -1,6 +1,7 @@
 """Letters and posters as PDF files: what they say, that their links work, and that they do not lie about."""
 
 import io
+import json
 import os
 import time
 from datetime import timedelta
@@ -15,6 +16,7 @@ from forms_app.database import db
 from forms_app.invitations.forgetting import delete_letters
 from forms_app.invitations.reach import reach_of_invitation
 from forms_app.invitations.stopping import stop_contact
+from forms_app.models.audit import AuditEvent
 from forms_app.models.responses import Asked, Invitation
 from forms_app.models.work import Job, Message
 from forms_app.worker import jobs
@@ -44,6 +46,9 @@ def make(app: Flask, manager: FlaskClient, number: int, **fields: str) -> bytes:
         number_of_job = job.id
     answer = manager.get(f"/manage/rounds/{number}/letters/{number_of_job}")
     assert answer.mimetype == "application/pdf"
+    with app.app_context():
+        fetched = db.session.query(AuditEvent).filter_by(action="letters-fetched").order_by(AuditEvent.id.desc()).first()
+        assert fetched.details == json.dumps({"job": number_of_job, "round": "invited"})
     return answer.data
 
 

@@ -84,6 +84,14 @@ def test_the_list_shows_the_item_with_its_clock(duty: FlaskClient, item: int) ->
     assert "On duty today: Sam Duty Worker." in page
 
 
+def test_opening_the_list_is_logged_without_a_name(app: Flask, duty: FlaskClient, item: int) -> None:
+    opened(duty, "/safety")
+    assert actions(app) == ["safety-items-listed"]
+    with app.app_context():
+        event = db.session.query(AuditEvent).filter_by(action="safety-items-listed").one()
+        assert (event.provider, event.details) == ("hub", '{"count": 1}')
+
+
 def test_an_overdue_item_says_so_in_a_word_and_a_shape(app: Flask, duty: FlaskClient, item: int) -> None:
     make_overdue(app, item)
     page = opened(duty, "/safety")

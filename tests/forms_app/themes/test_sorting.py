@@ -54,6 +54,16 @@ def test_the_log_says_who_sorted_but_not_what_was_written(app: Flask, first: Fla
         assert json.loads(event.details) == {"response": "r1", "question": "one-thing.difference", "themes": "breaks"}
 
 
+def test_reading_words_is_logged_once_a_page_without_the_words(app: Flask, first: FlaskClient) -> None:
+    opened(first, PAGE)
+    opened(first, f"{PAGE}?words=nothing+like+it")
+    with app.app_context():
+        event = db.session.query(AuditEvent).filter_by(action="words-read").one()
+        assert event.provider == "north"
+        said = {"page": "sort", "surveys": "carer", "questions": "one-thing.difference", "count": 3}
+        assert json.loads(event.details) == said
+
+
 def test_another_provider_cannot_sort_ours(app: Flask) -> None:
     client_of(app, "stranger", "south").post(PAGE, data=sorting(1, "r1", "breaks"))
     assert themes_of(app) == set()
