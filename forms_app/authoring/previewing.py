@@ -170,13 +170,19 @@ def _carried(survey: Survey) -> dict[str, Answer]:
     """The answers that came with the page; what can't be read, or is no longer asked, is left out."""
     try:
         given = json.loads(request.form.get("answers", "{}"))
-        return {
-            key: Answer(tuple(map(str, one["codes"])), one["number"], one["text"])
-            for key, one in given.items()
-            if key in survey.by_key
-        }
-    except (ValueError, TypeError, KeyError, AttributeError):
+        found = {key: _answer_of(survey.by_key[key], one) for key, one in given.items() if key in survey.by_key}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+    return {key: answer for key, answer in found.items() if answer is not None}
+
+
+def _answer_of(asked: Question, carried: dict[str, Any]) -> Answer | None:
+    """The answer that was carried, read as if it had just been sent; None where it does not answer the question."""
+    answer = Answer(tuple(map(str, carried["codes"])), carried["number"], carried["text"])
+    try:
+        return answer if answer.skipped else read_answer(asked, list(map(str, values_of(answer))))
+    except AnswerError:
+        return None
 
 
 def _sheet(survey: Survey, answers: dict[str, Answer]) -> Sheet:

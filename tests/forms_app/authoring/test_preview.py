@@ -123,5 +123,24 @@ def test_a_page_whose_answers_were_damaged_begins_again(author: FlaskClient, bro
     assert author.post(PREVIEW, data={"answers": broken, "at": ""}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "damaged", [{"number": "many"}, {"number": [1]}, {"codes": ["no-such"]}, {"codes": [], "text": {"a": 1}}]
+)
+def test_an_answer_changed_on_its_way_is_left_out_and_the_others_stay(
+    author: FlaskClient, damaged: dict[str, object]
+) -> None:
+    asked = load_library().surveys["carer"].by_key
+    scale, other = (next(key for key in asked if asked[key].kind == kind) for kind in ("scale", "one"))
+    code = asked[other].codes()[0]
+    empty = {"codes": [], "number": None, "text": None}
+    answers = json.dumps({scale: empty | damaged, other: empty | {"codes": [code]}})
+    for at in ("", scale, "check"):
+        answer = author.post("/surveys/carer/preview", data={"answers": answers, "at": at, "go": "back"})
+        assert answer.status_code == 200
+        kept = json.loads(carried(answer.text)["answers"])
+        assert scale not in kept
+        assert kept[other]["codes"] == [code]
+
+
 def test_the_pages_cannot_be_framed_by_others(author: FlaskClient) -> None:
     assert "frame-ancestors 'none'" in author.get(PREVIEW).headers["Content-Security-Policy"]
