@@ -10,7 +10,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import forms_app.models  # noqa: F401
-from forms_app import clean_input, compression, database, day_words, encryption, errors, same_site, security_headers
+from forms_app import (
+    callers,
+    clean_input,
+    compression,
+    database,
+    day_words,
+    encryption,
+    errors,
+    same_site,
+    security_headers,
+)
 from forms_app.frontend import assets
 from forms_app.settings import load_settings
 from forms_app.translations import speaking
@@ -43,7 +53,18 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
     speaking.init_app(app)
-    for part in (compression, clean_input, encryption, database, same_site, security_headers, assets, day_words, errors):
+    for part in (
+        callers,
+        compression,
+        clean_input,
+        encryption,
+        database,
+        same_site,
+        security_headers,
+        assets,
+        day_words,
+        errors,
+    ):
         part.init_app(app)
     for subject in SUBJECTS:
         import_module(f"forms_app.{subject}").init_app(app)

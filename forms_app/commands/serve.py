@@ -7,6 +7,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 
+from forms_app.callers import warning_of
+
 
 class Production(BaseApplication):  # type: ignore[misc]
     """Gunicorn with our app already made: sync workers, as many as there are cores."""
@@ -39,4 +41,6 @@ def run(host: str, port: int) -> None:
 def serve(bind: str, workers: int) -> None:
     """Serve for production, behind a proxy that speaks HTTPS."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if warning := warning_of(app):
+        click.echo(f"Warning: {warning}", err=True)
     Production(app, bind, workers).run()
