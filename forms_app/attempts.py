@@ -1,10 +1,10 @@
 """Counting tries at what could be guessed: codes, receipts. Shared by all processes, and soon forgotten."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from flask import request
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app import clock
@@ -23,8 +23,7 @@ def too_many(what: str, *, limit: int, minutes: int = 15, who: str | None = None
     committed at once, so that it stands whatever becomes of the request.
     """
     now = clock.now()
-    since = now.replace(minute=now.minute // minutes * minutes if minutes < 60 else 0, second=0)
-    caller = keyed_hash(who or _network(request.remote_addr or "unknown"), f"attempt {what} {since.isoformat()}")
+    since, caller = _stretch(what, minutes, who)
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     db.session.execute(delete(Attempt).where(Attempt.since < now - KEPT))
     counted = (
@@ -36,6 +35,20 @@ def too_many(what: str, *, limit: int, minutes: int = 15, who: str | None = None
     tries = db.session.scalar(counted) or 0
     db.session.commit()
     return tries > limit
+
+
+def over(what: str, *, limit: int, minutes: int = 15, who: str | None = None) -> bool:
+    """Whether `limit` tries were counted already, without counting one more."""
+    since, caller = _stretch(what, minutes, who)
+    tries = db.session.scalar(select(Attempt.tries).filter_by(what=what, who=caller, since=since))
+    return (tries or 0) >= limit
+
+
+def _stretch(what: str, minutes: int, who: str | None) -> tuple[datetime, str]:
+    """When these minutes began, and the keyed hash of the caller, which differs in each stretch of time."""
+    now = clock.now()
+    since = now.replace(minute=now.minute // minutes * minutes if minutes < 60 else 0, second=0)
+    return since, keyed_hash(who or _network(request.remote_addr or "unknown"), f"attempt {what} {since.isoformat()}")
 
 
 def _network(address: str) -> str:

@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
 
-from forms_app.attempts import too_many
+from forms_app.attempts import over, too_many
 from forms_app.database import db, read_only_request
 from forms_app.respond import code_messages
 from forms_app.respond.beginning import closed_page
@@ -14,8 +14,8 @@ from forms_app.respond.rounds import may_finish
 from forms_app.respond.sheet import Sheet, open_sheet
 from forms_app.respond.translation import _
 
-TRIES, TRIES_OF_ALL = 10, 300
-"""How many codes one caller, and all callers together, may try in a quarter of an hour."""
+TRIES, WRONG_BY_ALL = 10, 1_000
+"""How many codes one caller may try in a quarter of an hour, and how many that all callers try may be wrong."""
 SENT_BY_ONE, SENT_FOR_ONE, SENT_TO_ONE = 5, 3, 3
 """How many messages an hour one caller may send, and one sheet, and how many one address may get."""
 
@@ -76,10 +76,11 @@ def carry_on() -> Answered | str | tuple[str, int]:
     typed = request.form.get("code", "")
     if not typed.strip():
         return _finish_form(problem=_("Enter your code")), 422
-    if too_many("finish", limit=TRIES) or too_many("finish", limit=TRIES_OF_ALL, who="everyone"):
+    if too_many("finish", limit=TRIES) or over("finish", limit=WRONG_BY_ALL, who="everyone"):
         abort(429, _("Too many codes were tried in a short time. Wait 15 minutes, then type yours again."))
     address = address_under(typed)
     if address is None:
+        too_many("finish", limit=WRONG_BY_ALL, who="everyone")
         words = _(
             "We can't find answers under this code. Check each letter and number. "
             "The code may have run out, or the answers may have been sent."

@@ -13,7 +13,9 @@ from surveys.model.survey import END_OF_MODULE, Question, Route
 from surveys.xlsform.conditions import ALWAYS, Condition, Test, holds, tests_in
 
 MOST_CODES = 8
-MOST_STATES = 20_000
+MOST_STATES = 6_000
+MOST_PATIENCE = 2
+"""How often conditions may be too many to try. Then all that are left are given up: forms come from anywhere."""
 Ways = dict[int, dict[int, set[int]]]
 """By place and number of the candidate answer: the places that can come next."""
 
@@ -25,7 +27,7 @@ def routes_of(
 
     `conditions` stand beside `questions`; `names` gives the name under which conditions speak of each key.
     """
-    conditions, given_up = list(conditions), []
+    conditions, given_up, impatience = list(conditions), [], 0
     for place in _of_too_many_codes(questions, conditions, names):
         given_up.append(questions[place].key)
         conditions[place] = ALWAYS
@@ -35,7 +37,12 @@ def routes_of(
         culprit = _first_is_conditional(conditions)
         ways = None if culprit is not None else _explore(questions, conditions, candidates, names)
         if ways is None and culprit is None:
-            culprit = max(place for place, one in enumerate(conditions) if one != ALWAYS)
+            impatience += 1
+            conditional = [place for place, one in enumerate(conditions) if one != ALWAYS]
+            culprit = conditional[-1]
+            for place in conditional[:-1] if impatience >= MOST_PATIENCE else []:
+                given_up.append(questions[place].key)
+                conditions[place] = ALWAYS
         for place, question in enumerate(questions):
             if culprit is not None or ways is None:
                 break

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from forms_app import clock
-from forms_app.attempts import too_many
+from forms_app.attempts import over, too_many
 from forms_app.database import db
 from forms_app.keyed_hash import keyed_hash
 from forms_app.models.work import Attempt
@@ -56,3 +56,10 @@ def test_hashes_differ_by_purpose_and_outlive_a_new_key(app: Flask) -> None:
         assert before != keyed_hash("ann@example.org", "asked")
         app.config["ENCRYPTION_KEYS"] = ["a newer key", *app.config["ENCRYPTION_KEYS"]]
         assert keyed_hash("ann@example.org", "contact") == before
+
+
+def test_looking_counts_nothing(app: Flask) -> None:
+    with app.app_context():
+        assert [over("code", limit=1, who="everyone") for _ in range(3)] == [False, False, False]
+        too_many("code", limit=1, who="everyone")
+        assert over("code", limit=1, who="everyone")

@@ -128,7 +128,7 @@ def test_codes_cannot_be_tried_for_long(carer: Respondent) -> None:
 def test_codes_cannot_be_tried_from_many_callers_for_long(
     app: Flask, carer: Respondent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finishing, "TRIES_OF_ALL", 5)
+    monkeypatch.setattr(finishing, "WRONG_BY_ALL", 5)
     for number in range(6):
         carer.client.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
         carer.send("/finish", code="AAAA-AAAA")
