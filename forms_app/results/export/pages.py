@@ -24,6 +24,7 @@ from forms_app.results.export.making import ExportOrder, ExportRefused, make_exp
 from forms_app.results.pages import selection_of_round, selection_of_survey
 from forms_app.results.reach import Reach, reach, round_in_reach
 from forms_app.results.selection import FILTERS, Selection, narrowed_by
+from forms_app.results.waiting import waiting_of
 from forms_app.worker import start_job
 from forms_app.worker.files import files_folder
 
@@ -64,7 +65,7 @@ def file(number: int) -> Response:
     """A file that was made for this person: fetching it is an audit event."""
     job = db.session.scalar(_own_jobs().where(Job.id == number)) if number < 2**31 else None
     path = file_of(job) if job else None
-    if path is None:
+    if job is None or path is None:
         abort(404, _("There is no such file. Files are kept for a day; ask for it again."))
     order = ExportOrder.from_plain(json.loads(job.parameters)["order"])
     audit_log.record("export-fetched", provider=current_user.provider, survey=order.selection.survey, job=number)
@@ -95,6 +96,7 @@ def _ask(whole: Selection, seen: Reach, found: Round | None) -> Response | str:
         labels_in=[(language.code, language.name) for language in library().languages.values()],
         words=words,
         back=back,
+        waiting=waiting_of(whole),
     )
 
 

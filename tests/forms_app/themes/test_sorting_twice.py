@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -51,6 +52,16 @@ def test_nor_do_other_pages_show_it_before_the_second_has_sorted(sorted_once: Fl
     assert "Words of" not in opened(second, SETTLE)
     second.post(PAGE, data=sorting(1, "r1", "money", before="breaks;mixed"))
     assert ("r1", "breaks") in themes_of(sorted_once)
+
+
+def test_reading_as_the_second_and_to_settle_is_logged(sorted_once: Flask, first: FlaskClient, second: FlaskClient) -> None:
+    opened(second, SECOND)
+    second.post(SECOND, data=sorting(1, "r1", "money") | sorting(2, "r2", "money"))
+    opened(first, SETTLE)
+    with sorted_once.app_context():
+        read = db.session.query(AuditEvent).filter_by(action="words-read").order_by(AuditEvent.id)
+        said = [json.loads(event.details) for event in read]
+    assert [(one["page"], one["count"]) for one in said] == [("second", 2), ("settle", 1)]
 
 
 def test_nobody_is_second_to_themselves(sorted_once: Flask, first: FlaskClient) -> None:
