@@ -105,6 +105,7 @@ SETTINGS: dict[str, Setting] = {
     "KEEP_LINKS_DAYS": Setting(_number, "Days for which links to accounts are kept once they have run out.", "30"),
 }
 PREFIX = "CARER_OUTCOMES_"
+SECRETS = ("SECRET_KEY", "ENCRYPTION_KEYS", "PASSWORD_SALT")
 
 
 def load_settings(environment: Mapping[str, str] | None = None, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -128,8 +129,10 @@ def load_settings(environment: Mapping[str, str] | None = None, given: Mapping[s
     values["HOME"] = Path(values["HOME"]).absolute()
     values["DEFINITIONS"] = Path(values["DEFINITIONS"]).absolute()
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{values['HOME'] / 'carer-outcomes.sqlite'}"
-    if not all(values[name] for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "PASSWORD_SALT")):
-        values = _kept_secrets(values["HOME"]) | {name: value for name, value in values.items() if value is not None}
+    unset = [name for name in SECRETS if not values[name]]
+    if unset:
+        kept = _kept_secrets(values["HOME"])
+        values |= {name: kept[name] for name in unset}
     return values
 
 

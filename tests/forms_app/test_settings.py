@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from forms_app.settings import SettingError, load_settings
+from forms_app.settings import SETTINGS, SettingError, load_settings
 
 
 def file_of(tmp_path: Path, text: str) -> dict[str, str]:
@@ -51,3 +51,16 @@ def test_secrets_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path
     assert first["SECRET_KEY"] == second["SECRET_KEY"]
     assert first["ENCRYPTION_KEYS"] == second["ENCRYPTION_KEYS"]
     assert (tmp_path / "secrets.toml").stat().st_mode & 0o077 == 0
+
+
+def test_every_setting_has_a_value_where_secrets_are_made_and_kept(tmp_path: Path) -> None:
+    found = load_settings({"CARER_OUTCOMES_HOME": str(tmp_path / "home")})
+    assert set(SETTINGS) <= set(found)
+    assert found["SMTP_USER"] is None
+    assert found["SECRET_KEY"]
+
+
+def test_a_secret_that_is_set_is_not_replaced_by_the_one_kept(tmp_path: Path) -> None:
+    found = load_settings({"CARER_OUTCOMES_HOME": str(tmp_path / "home"), "CARER_OUTCOMES_SECRET_KEY": "ours"})
+    assert found["SECRET_KEY"] == "ours"
+    assert found["PASSWORD_SALT"]

@@ -83,7 +83,7 @@ def _write(draft: Path, folder: Path, connection: Connection, order: ExportOrder
             if number % 5_000 == 0:
                 progress(number, report.sent)
     title = found.title if found else report.title
-    gathered.write(folder / SAV_FILE, title=title, notes=[f"Codebook and manifest are beside this file. {title}"])
+    gathered.write(folder / SAV_FILE, title=title, notes=["Codebook and manifest are beside this file.", title])
     with (folder / CODEBOOK).open("w", encoding="utf-8-sig", newline="") as file:
         write_codebook(file, columns)
     if syntax := sets_syntax(columns):

@@ -13,6 +13,8 @@ from forms_app.results.export.rows import Cell
 
 LONGEST_LABEL, LONGEST_VALUE_LABEL = 250, 115
 """Bytes. SPSS shows 256 and 120; the codebook has every label in full."""
+LONGEST_NOTE = 80
+"""Bytes in one line of notes: the library refuses a longer one."""
 LONGEST_TEXT = 8_000
 """Characters in one variable of words: at most four bytes each, and SPSS takes 32,767. Longer words go on in the next."""
 NOTHING = -(2**31)
@@ -44,7 +46,7 @@ class SavColumns:
             frame,
             str(path),
             file_label=_cut(title, 60),
-            note=list(notes),
+            note=[_cut(note, LONGEST_NOTE) for note in notes],
             row_compress=True,
             column_labels={name: _cut(column.label, LONGEST_LABEL) for name, column in sources.items()},
             variable_value_labels={

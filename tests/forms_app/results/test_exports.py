@@ -11,6 +11,7 @@ import pyreadstat
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from forms_app.commands.results import results
 from forms_app.database import db
@@ -106,6 +107,15 @@ def test_the_spss_file_read_back_holds_the_same_with_labels(made: Path, tmp_path
     ]
     without = sav(made, tmp_path)[0]
     assert int(without["help.enough"].notna().sum()) == 7
+
+
+def test_a_round_with_a_long_title_is_exported_like_any(filled: Flask, tmp_path: Path) -> None:
+    with filled.app_context():
+        found = db.session.scalars(select(Round)).first()
+        assert found is not None
+        found.title = "Your life as a carer, in a few questions, and what would make it better – আপনার জীবন"
+        db.session.commit()
+        assert make_export(tmp_path / "long.zip", ExportOrder(ROUND, "en", False, "Ann")) == 10
 
 
 def test_labels_come_in_the_language_asked_for(app: Flask, tmp_path: Path) -> None:
