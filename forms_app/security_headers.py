@@ -32,10 +32,12 @@ RESPONDENTS_POLICY = ";".join(
 def _add(response: Response) -> Response:
     if not 300 <= response.status_code < 400:
         response.headers.setdefault("Referrer-Policy", "same-origin")
-        policy = RESPONDENTS_POLICY if request.blueprint == "respond" else CONTENT_SECURITY_POLICY
-        response.headers.setdefault("Content-Security-Policy", policy)
+        answering = request.blueprint == "respond"
+        response.headers.setdefault("Content-Security-Policy", RESPONDENTS_POLICY if answering else CONTENT_SECURITY_POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if not answering:
+            # A window opened by another site would share a session; respondents have none, and pay for each byte.
+            response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
