@@ -31,3 +31,8 @@ def is_coarse(round_: Round) -> bool:
 def mark_of_today(secret: str) -> str:
     """Shows, in an address, that the answers under `secret` were sent today, since the database can't tell."""
     return keyed_hash(f"{secret} {clock.today().isoformat()}", "sent today")[:16]
+
+
+def mark_of_sender(secret: str) -> str:
+    """Shows, in a form, that whoever sends it had the page to check the answers under `secret` before they were sent."""
+    return keyed_hash(secret, "about to send")[:16]

@@ -6,7 +6,8 @@ from cryptography.fernet import Fernet
 from flask import Flask
 
 from forms_app.respond.keys import receipt_code
-from tests.forms_app.respond.conftest import Respondent, responses, rows_of
+from tests.forms_app.respond.conftest import Respondent, add_round, responses, rows_of
+from tests.forms_app.respond.test_rounds import TOKEN, answer_all, invite
 
 
 def answered(carer: Respondent, first: str = "yes") -> Respondent:
@@ -160,3 +161,48 @@ def test_an_address_left_on_a_shared_phone_does_not_yield_the_receipt_code(app: 
         assert receipt_code(carer.address) == code
         app.config["ENCRYPTION_KEYS"] = [Fernet.generate_key().decode()]
         assert receipt_code(carer.address) != code, "whoever lacks the service's key finds another code"
+
+
+@pytest.fixture
+def named(app: Flask, carer: Respondent) -> Respondent:
+    """Someone who comes to a round with names through a personal link, and has answered all."""
+    invite(app, add_round(app, "named", open_to_all=False, anonymous=False), TOKEN)
+    carer.begin(f"/i/{TOKEN}")
+    answer_all(carer)
+    return carer
+
+
+def test_whoever_opens_a_named_link_after_sending_sees_that_it_was_sent_and_no_code(app: Flask, named: Respondent) -> None:
+    named.send(f"/a/{named.address}/answers/send")
+    sent_at, code = named.at, code_of(named)
+    partner = Respondent(app.test_client())
+    for way in (f"/i/{TOKEN}", f"/a/{named.address}", f"/a/{named.address}/answers/sent"):
+        partner.open(way)
+        assert partner.at.endswith("/answers/sent")
+        assert "They were sent on 15 May 2026" in partner.text
+        assert "app-receipt-code" not in partner.text
+        assert code not in partner.text
+    named.open(sent_at)
+    assert code_of(named) == code, "the browser that sent shows it all day"
+
+
+def test_sending_again_gives_the_code_of_a_named_link_only_to_whoever_had_the_page_to_send_from(
+    app: Flask, named: Respondent
+) -> None:
+    mark = re.search(r'name="mark" value="(\w+)"', named.text)[1]
+    send_url = f"/a/{named.address}/answers/send"
+    named.send(send_url, mark=mark)
+    code = code_of(named)
+    partner = Respondent(app.test_client())
+    partner.send(send_url)
+    assert code not in partner.text
+    named.send(send_url, mark=mark)
+    assert code_of(named) == code
+
+
+def test_the_start_page_of_a_named_link_says_who_can_see_the_answers_until_they_are_sent(
+    app: Flask, carer: Respondent
+) -> None:
+    invite(app, add_round(app, "named", open_to_all=False, anonymous=False), TOKEN)
+    carer.open(f"/i/{TOKEN}")
+    assert "anyone who opens the link can see and change them" in carer.text
