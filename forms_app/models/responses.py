@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forms_app.database import Base
@@ -137,6 +137,7 @@ class Response(Base):
     `secret_hash` is of the key that the respondent's browser holds while answering, `receipt_hash` of the receipt code.
     `helper` says who gave the answers: `self`, `with_help`, `proxy`. `saved_on`: the last day anything was saved.
     `replaces` is the response, sent before by the same person, in whose place this one comes when it is sent.
+    `shown`: whether staff may see what was sent; in anonymous rounds with invitations it waits for a group.
     """
 
     __tablename__ = "response"
@@ -154,9 +155,14 @@ class Response(Base):
     helper: Mapped[str | None] = mapped_column(CODE)
     saved_on: Mapped[date | None]
     replaces: Mapped[str | None] = mapped_column(KEY, unique=True)
+    shown: Mapped[bool] = mapped_column(default=True, server_default=true())
     answers: Mapped[list["AnswerRow"]] = relationship(back_populates="of", cascade="all, delete-orphan")
 
-    __table_args__ = (Index("ix_response_submitted", "provider", "submitted_on", "survey"), UNNUMBERED)
+    __table_args__ = (
+        Index("ix_response_submitted", "provider", "submitted_on", "survey"),
+        Index("ix_response_waiting", "round_id", sqlite_where=text("NOT shown"), postgresql_where=text("NOT shown")),
+        UNNUMBERED,
+    )
 
 
 class ResponseKey(Base):
@@ -215,6 +221,7 @@ class TextTheme(Base):
     """A theme that staff gave to what someone wrote."""
 
     __tablename__ = "text_theme"
+    __table_args__ = UNNUMBERED
     response: Mapped[str] = mapped_column(KEY, ForeignKey("response.response", ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(String(120), primary_key=True)
     theme: Mapped[str] = mapped_column(CODE, primary_key=True)
@@ -229,6 +236,7 @@ class SecondCoding(Base):
     """
 
     __tablename__ = "second_coding"
+    __table_args__ = UNNUMBERED
     response: Mapped[str] = mapped_column(KEY, ForeignKey("response.response", ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(String(120), primary_key=True)
     theme: Mapped[str] = mapped_column(CODE, primary_key=True, default="")
@@ -243,6 +251,7 @@ class DoubleCoding(Base):
     """
 
     __tablename__ = "double_coding"
+    __table_args__ = UNNUMBERED
     response: Mapped[str] = mapped_column(KEY, ForeignKey("response.response", ondelete="CASCADE"), primary_key=True)
     question: Mapped[str] = mapped_column(String(120), primary_key=True)
     first_themes: Mapped[str] = mapped_column(Text, default="")

@@ -20,6 +20,7 @@ from forms_app.paper.entry_form import PERSON, EntryForm
 from forms_app.paper.making import PRINTED
 from forms_app.respond.beginning import SENT
 from forms_app.respond.coarse import is_coarse
+from forms_app.respond.groups import wait_for_group
 from forms_app.respond.sheet import Sheet, store_answer
 from forms_app.safety import after_answer
 from surveys.answers import Answer
@@ -69,6 +70,7 @@ def finish(typed: TypedSheet, form: EntryForm, invitation: Invitation | None) ->
     db.session.flush()
     danger = store_answers(typed, response, form)
     response.saved_on = None if is_coarse(round_) else day
+    wait_for_group(response, round_)
     _count_what_was_odd(round_, form)
     drop(sheet.code)
     audit_log.record("sheet-entered", provider=round_.provider, round=round_.id, channel=typed.channel)

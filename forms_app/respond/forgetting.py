@@ -10,22 +10,33 @@ from forms_app.database import BUSY_TIMEOUT, db
 from forms_app.worker import duty
 
 SENT_IN_ROUND = "SELECT response FROM response WHERE round_id = :round AND submitted_on IS NOT NULL"
-UNEVEN = """
+PARTS = {
+    "answer": "response, question, item",
+    "text_theme": "response, question, theme",
+    "second_coding": "response, question, theme",
+    "double_coding": "response, question",
+}
+"""The tables with rows of a response, and an order that tells nothing of when they came."""
+WRITTEN = """
+        UNION ALL
+        SELECT {0}.xmin::text FROM {0} JOIN response USING (response)
+        WHERE response.round_id = round.id AND submitted_on IS NOT NULL
+"""
+UNEVEN = f"""
 SELECT round.id FROM round WHERE anonymous AND 1 < (
     SELECT count(DISTINCT written) FROM (
         SELECT response.xmin::text AS written FROM response
         WHERE response.round_id = round.id AND submitted_on IS NOT NULL
-        UNION ALL
-        SELECT answer.xmin::text FROM answer JOIN response USING (response)
-        WHERE response.round_id = round.id AND submitted_on IS NOT NULL
+        {"".join(WRITTEN.format(table) for table in PARTS)}
     ) AS rows)
 ORDER BY round.id
 """
 """Anonymous rounds of which not all that was sent was written by one transaction. By `ix_response_round_id`."""
-ANSWERS_ANEW = f"""
-WITH gone AS (DELETE FROM answer WHERE response IN ({SENT_IN_ROUND}) RETURNING *)
-INSERT INTO answer SELECT * FROM gone ORDER BY response, question, item
-"""
+PARTS_ANEW = [
+    f"WITH gone AS (DELETE FROM {table} WHERE response IN ({SENT_IN_ROUND}) RETURNING *) "
+    f"INSERT INTO {table} SELECT * FROM gone ORDER BY {order}"
+    for table, order in PARTS.items()
+]
 RESPONSES_ANEW = "UPDATE response SET survey = survey WHERE round_id = :round AND submitted_on IS NOT NULL"
 PATIENCE = "SET LOCAL lock_timeout = '3s'"
 
@@ -44,7 +55,7 @@ def forget_order() -> int:
             _write_anew(connection, round_id)
     if uneven:
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in ("answer", "response", "invitation", "paper_sheet", "sheet_draft"):
+            for table in (*PARTS, "response", "invitation", "paper_sheet", "sheet_draft"):
                 connection.execute(text(f"VACUUM {table}"))
     return len(uneven)
 
@@ -67,8 +78,9 @@ def forget_log(patience: int = 200) -> None:
 def _write_anew(connection: Connection, round_id: int) -> None:
     """All requests that touch answers wait for the moment this takes; it gives up rather than make them wait long."""
     connection.execute(text(PATIENCE))
-    connection.execute(text("LOCK TABLE response, answer IN ACCESS EXCLUSIVE MODE"))
-    connection.execute(text(ANSWERS_ANEW), {"round": round_id})
+    connection.execute(text(f"LOCK TABLE response, {', '.join(PARTS)} IN ACCESS EXCLUSIVE MODE"))
+    for part_anew in PARTS_ANEW:
+        connection.execute(text(part_anew), {"round": round_id})
     connection.execute(text(RESPONSES_ANEW), {"round": round_id})
     # The keys are random, so their order is none.
     connection.execute(text("CLUSTER response USING pk_response"))

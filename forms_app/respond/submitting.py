@@ -20,6 +20,7 @@ from forms_app.models.responses import (
 from forms_app.models.safety import SafetyItem
 from forms_app.respond.beginning import SENT, use_link
 from forms_app.respond.coarse import coarse_day, is_coarse
+from forms_app.respond.groups import wait_for_group
 from forms_app.respond.held import let_go
 from forms_app.respond.helper import helper_said
 from forms_app.respond.keys import receipt_code, receipt_hash, split_address
@@ -38,6 +39,7 @@ def submit(sheet: Sheet) -> bool:
     let_go(response.response)
     remove_answers(response.response, sorted(sheet.answers.keys() - sheet.counted().keys()))
     day = coarse_day(sheet.round) if coarse else clock.today()
+    changed = bool(response.replaces)
     if response.replaces:
         response = _take_its_place(sheet, response.replaces)
     else:
@@ -46,6 +48,8 @@ def submit(sheet: Sheet) -> bool:
     response.helper = helper_said(sheet.survey, sheet.counted()) or response.helper
     if coarse:
         _forget_days(response, day)
+    if not changed:
+        wait_for_group(response, sheet.round)
     return True
 
 
@@ -62,8 +66,8 @@ def _claim(sheet: Sheet, token: str | None) -> bool:
 def _take_its_place(sheet: Sheet, replaced: str) -> Response:
     """Put the changed answers in the place of those sent before, under the same receipt; returns that response.
 
-    Its row stays, with all that hangs on it (an invitation, a sheet of paper, an item for the duty worker). Staff's
-    themes stay with words that did not change.
+    Its row stays, with all that hangs on it (an invitation, a sheet of paper, an item for the duty worker), and is shown
+    to staff if it was. Staff's themes stay with words that did not change.
     """
     old = db.session.scalar(select(Response).where(Response.response == replaced).with_for_update())
     if old is None:

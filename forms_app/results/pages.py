@@ -21,6 +21,7 @@ from forms_app.results.report import Report, report_on, words_of_break
 from forms_app.results.selection import CHANNELS, FILTERS, HELPERS, Selection, narrowed_by
 from forms_app.results.series import versions_of
 from forms_app.results.subtracting import why_hidden
+from forms_app.results.waiting import Waiting, waiting_of
 from surveys.model.common import say
 
 
@@ -127,6 +128,7 @@ def _page(report: Report, seen: Reach, problems: list[dict[str, str]], hidden: s
     whole = replace(report.selection, channel=None, language=None, helper=None, first=None, last=None)
     of_one, here = ("round", {"number": more["round"].id}) if more["round"] else ("survey", {"survey": whole.survey})
     kept: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    waiting = waiting_of(selection_of_round(more["round"]) if more["round"] else selection_of_survey(whole.survey, seen))
     return render_template(
         "results/report.html",
         report=report,
@@ -134,7 +136,8 @@ def _page(report: Report, seen: Reach, problems: list[dict[str, str]], hidden: s
         problems=problems,
         errors=problems,
         in_english=say,
-        hidden=hidden or ("" if report.sent else _("Nobody has sent answers yet.")),
+        hidden=hidden or ("" if report.sent else _nothing_yet(waiting)),
+        waiting=waiting,
         typed=kept,
         answered_in=_languages(whole),
         channels=CHANNELS,
@@ -146,6 +149,10 @@ def _page(report: Report, seen: Reach, problems: list[dict[str, str]], hidden: s
         export_url=url_for(f".export_{of_one}", **here, **kept),
         **more,
     )
+
+
+def _nothing_yet(waiting: Waiting) -> str:
+    return str(_("No answers are shown yet.") if waiting.number else _("Nobody has sent answers yet."))
 
 
 def _languages(selection: Selection) -> list[str]:

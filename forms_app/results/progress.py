@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 
-from forms_app.models.responses import AnswerRow, Invitation, Response
+from forms_app.models.responses import AnswerRow, Invitation, Response, Round
+from forms_app.respond.groups import rounds_under_way
 from forms_app.results.counting import Database
 from forms_app.results.figures import Share
 from forms_app.results.selection import Selection
@@ -22,11 +23,15 @@ class Stop:
 
 @dataclass(frozen=True)
 class Progress:
-    """`stops` in the order of asking. `replied`: of those invited by name, how many sent answers; None without any."""
+    """`stops` in the order of asking. `replied`: of those invited by name, how many sent answers; None without any.
+
+    `kept_back`: whether there are rounds under way of which it is not told how many began: see `respond.groups`.
+    """
 
     sent: int
     stops: list[Stop]
     replied: Share | None
+    kept_back: bool = False
 
     @property
     def unfinished(self) -> int:
@@ -36,7 +41,17 @@ class Progress:
 
 def progress_of(database: Database, selection: Selection, versions: list[AskedVersion], sent: int) -> Progress:
     """How a selection's responses stand. Invitations are those of its round, whatever the filters."""
-    return Progress(sent, _stops(database, selection, versions), _replied(database, selection))
+    return Progress(
+        sent, _stops(database, selection, versions), _replied(database, selection), _kept_back(database, selection)
+    )
+
+
+def _kept_back(database: Database, selection: Selection) -> bool:
+    """Rounds are few."""
+    which = [Round.survey == selection.survey, Round.provider.in_(selection.providers), *rounds_under_way()]
+    if selection.round is not None:
+        which.append(Round.id == selection.round)
+    return bool(database.execute(select(exists().where(*which))).scalar())
 
 
 def _stops(database: Database, selection: Selection, versions: list[AskedVersion]) -> list[Stop]:

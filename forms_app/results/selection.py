@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from werkzeug.datastructures import MultiDict
 
 from forms_app.models.responses import Response
+from forms_app.respond.groups import begun_shown_to_staff, shown_to_staff
 
 CHANNELS = ("web", "paper", "phone")
 HELPERS = ("self", "with_help", "proxy")
@@ -36,16 +37,16 @@ class Selection:
         return any((self.channel, self.language, self.helper, self.first, self.last))
 
     def sent(self) -> list[ColumnElement[bool]]:
-        """The responses that were sent. Served by ix_response_submitted, for one round by ix_response_round_id."""
+        """Those sent and shown. Served by ix_response_submitted, for one round by ix_response_round_id."""
         days = [Response.submitted_on >= self.first] if self.first else []
         days += [Response.submitted_on <= self.last] if self.last else []
-        return [*self._whose(), Response.submitted_on.is_not(None), *days]
+        return [*self._whose(), Response.submitted_on.is_not(None), shown_to_staff(), *days]
 
     def unfinished(self) -> list[ColumnElement[bool]]:
         """The responses that were begun and are not sent; days are those of beginning. Served by the same indexes."""
         days = [Response.started_on >= self.first] if self.first else []
         days += [Response.started_on <= self.last] if self.last else []
-        return [*self._whose(), Response.submitted_on.is_(None), *days]
+        return [*self._whose(), Response.submitted_on.is_(None), begun_shown_to_staff(), *days]
 
     def _whose(self) -> list[ColumnElement[bool]]:
         parts = [Response.survey == self.survey, Response.provider.in_(self.providers)]

@@ -14,6 +14,7 @@ from forms_app.messages.content import EMAIL, TEXT
 from forms_app.models.records import Provider
 from forms_app.models.responses import Round
 from forms_app.respond.rounds import has_closed, is_open, may_finish, public_address
+from forms_app.results.waiting import waiting_words
 from forms_app.rounds.blueprint import STAFF, blueprint, own_round, sees_people
 from forms_app.rounds.files import newest_jobs
 from forms_app.rounds.progress import failures_of, standing_of
@@ -41,6 +42,7 @@ def round_page(number: int) -> str:
         codes=[code for code in round_.languages.split(";") if code in known_languages()],
         names={code: language.name for code, language in known_languages().items()},
         standing=standing_of(round_),
+        waiting=waiting_words(round_),
         failures=failures_of(round_) if sees_people(round_) else [],
         sees_people=sees_people(round_),
         open=is_open(round_),

@@ -10,6 +10,7 @@ from forms_app.accounts import own_provider, staff_only
 from forms_app.database import db
 from forms_app.models.responses import DoubleCoding, SecondCoding, SecondCodingShare
 from forms_app.models.responses import Response as SurveyResponse
+from forms_app.respond.groups import shown_to_staff
 from forms_app.themes.agreement import Agreement, Pair, agreement_on, agreement_overall
 from forms_app.themes.blueprint import themes_pages
 from forms_app.themes.texts import coded_questions, share_of
@@ -80,7 +81,7 @@ def _on_question(question: Question, pairs: list[Pair]) -> QuestionAgreement:
 def _pairs(provider: str) -> dict[str, list[Pair]]:
     """What the two chose, by question, as it was before they spoke. From the pairs to responses by their primary key."""
     second: dict[tuple[str, str], set[str]] = {}
-    own = (SurveyResponse.provider == provider,)
+    own = (SurveyResponse.provider == provider, shown_to_staff())
     chosen = select(SecondCoding).join(SurveyResponse, SurveyResponse.response == SecondCoding.response).where(*own)
     for row in db.session.scalars(chosen):
         second.setdefault((row.response, row.question), set()).update({row.theme} - {""})

@@ -6,14 +6,13 @@ from flask_security import current_user
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
-from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.responses import DoubleCoding, SecondCoding, TextTheme
 from forms_app.themes.blueprint import NONE_FITS, ON_A_PAGE, sent_texts, themes_pages, ticked_themes
 from forms_app.themes.reading import note_reading
 from forms_app.themes.texts import Key, Text, coded_questions, share_of, texts_of, words_of
+from forms_app.themes.traces import coded_at, record_coding
 from surveys.model.common import say
 
 
@@ -74,7 +73,10 @@ def _keep(provider: str, key: Key, ticked: set[str]) -> bool:
             db.session.flush()
     except IntegrityError:
         return False
-    db.session.add_all(SecondCoding(**which, theme=theme, coded_by=current_user.id, coded_at=now()) for theme in ticked)
+    at = coded_at(response)
+    db.session.add_all(
+        SecondCoding(**which, theme=theme, coded_by=current_user.id, coded_at=at) for theme in sorted(ticked)
+    )
     db.session.flush()
-    audit_log.record("text-coded-again", provider=provider, **which)
+    record_coding("text-coded-again", provider, key)
     return True

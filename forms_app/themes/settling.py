@@ -7,15 +7,15 @@ from flask_babel import ngettext
 from flask_security import current_user
 from sqlalchemy import select
 
-from forms_app import audit_log
 from forms_app.accounts import names_of_users, own_provider, staff_only
-from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.responses import DoubleCoding, SecondCoding, TextTheme
 from forms_app.models.responses import Response as SurveyResponse
+from forms_app.respond.groups import shown_to_staff
 from forms_app.themes.blueprint import NONE_FITS, ON_A_PAGE, sent_texts, themes_pages, ticked_themes
 from forms_app.themes.reading import note_reading
 from forms_app.themes.texts import coded_questions, words_of
+from forms_app.themes.traces import coded_at, record_coding
 from surveys.model.common import say
 from surveys.model.survey import Question
 
@@ -61,7 +61,7 @@ def _open(provider: str, questions: dict[str, Question]) -> list[Disagreement]:
     query = (
         select(DoubleCoding)
         .join(SurveyResponse, SurveyResponse.response == DoubleCoding.response)
-        .where(SurveyResponse.provider == provider, DoubleCoding.settled_at.is_(None))
+        .where(SurveyResponse.provider == provider, DoubleCoding.settled_at.is_(None), shown_to_staff())
         .where(DoubleCoding.question.in_(list(questions)))
         .order_by(DoubleCoding.response, DoubleCoding.question)
     )
@@ -82,13 +82,13 @@ def _open(provider: str, questions: dict[str, Question]) -> list[Disagreement]:
 
 def _settle(provider: str, pair: DoubleCoding, ticked: set[str]) -> None:
     """Make what was ticked the themes of the text; a theme that stays keeps the name of who gave it."""
-    which = {"response": pair.response, "question": pair.question}
+    which, at = {"response": pair.response, "question": pair.question}, coded_at(pair.response)
     there = {row.theme: row for row in db.session.scalars(select(TextTheme).filter_by(**which))}
     for theme, row in there.items():
         if theme not in ticked:
             db.session.delete(row)
     for theme in sorted(ticked - there.keys()):
-        db.session.add(TextTheme(**which, theme=theme, coded_by=current_user.id, coded_at=now()))
-    pair.settled_by, pair.settled_at = current_user.id, now()
+        db.session.add(TextTheme(**which, theme=theme, coded_by=current_user.id, coded_at=at))
+    pair.settled_by, pair.settled_at = current_user.id, at
     db.session.flush()
-    audit_log.record("themes-settled", provider=provider, **which, themes=";".join(sorted(ticked)))
+    record_coding("themes-settled", provider, (pair.response, pair.question), themes=";".join(sorted(ticked)))

@@ -8,9 +8,7 @@ from flask_babel import ngettext
 from flask_security import current_user
 from sqlalchemy import delete, select
 
-from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
-from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.responses import Round, TextTheme
 from forms_app.themes.blueprint import NONE_FITS, ON_A_PAGE, sent_texts, themes_before, themes_pages, ticked_themes
@@ -25,6 +23,7 @@ from forms_app.themes.texts import (
     with_words,
     words_of,
 )
+from forms_app.themes.traces import coded_at, record_coding
 from surveys.model.common import say
 from surveys.model.survey import Question
 
@@ -140,7 +139,8 @@ def _change(provider: str, key: Key, before: set[str], ticked: set[str]) -> bool
         added.discard(NONE_FITS)
     if not added and not removed:
         return False
-    db.session.add_all(TextTheme(**mine, theme=code, coded_by=current_user.id, coded_at=now()) for code in sorted(added))
+    at = coded_at(response)
+    db.session.add_all(TextTheme(**mine, theme=code, coded_by=current_user.id, coded_at=at) for code in sorted(added))
     db.session.flush()
-    audit_log.record("text-coded", provider=provider, **mine, themes=";".join(sorted(there | added)))
+    record_coding("text-coded", provider, key, themes=";".join(sorted(there | added)))
     return True

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from forms_app.authoring.editions import all_surveys
 from forms_app.database import db
 from forms_app.models.responses import AnswerRow, DoubleCoding, Response, SecondCodingShare, TextTheme
+from forms_app.respond.groups import shown_to_staff
 from surveys.model.survey import Question
 
 USUAL_SHARE = 20
@@ -64,10 +65,11 @@ def share_of(provider: str) -> int:
 
 
 def wanted(provider: str, questions: Collection[str]) -> list[ColumnElement[bool]]:
-    """Texts that were sent. Served by ix_response_submitted and the primary key of answers."""
+    """Texts that were sent and are shown. Served by ix_response_submitted and the primary key of answers."""
     return [
         Response.provider == provider,
         Response.submitted_on.is_not(None),
+        shown_to_staff(),
         AnswerRow.question.in_(questions),
         AnswerRow.text.is_not(None),
     ]

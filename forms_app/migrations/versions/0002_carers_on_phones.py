@@ -223,6 +223,8 @@ def upgrade() -> None:
     sa.Column('contact_name', forms_app.encryption.EncryptedText(), nullable=True),
     sa.Column('contact_how', forms_app.encryption.EncryptedText(), nullable=True),
     sa.Column('contact_when', forms_app.encryption.EncryptedText(), nullable=True),
+    sa.Column('known_name', forms_app.encryption.EncryptedText(), nullable=True),
+    sa.Column('known_how', forms_app.encryption.EncryptedText(), nullable=True),
     sa.Column('language', sa.String(length=20), nullable=True),
     sa.Column('once', sa.String(length=64), nullable=True),
     sa.Column('opened_at', sa.DateTime(), nullable=False),
@@ -269,7 +271,8 @@ def upgrade() -> None:
     sa.Column('coded_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['coded_by'], ['user.id'], name=op.f('fk_second_coding_coded_by')),
     sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_second_coding_response'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('response', 'question', 'theme', name=op.f('pk_second_coding'))
+    sa.PrimaryKeyConstraint('response', 'question', 'theme', name=op.f('pk_second_coding')),
+    **UNNUMBERED
     )
     op.create_table('double_coding',
     sa.Column('response', sa.String(length=80), nullable=False),
@@ -283,7 +286,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['response'], ['response.response'], name=op.f('fk_double_coding_response'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['second_by'], ['user.id'], name=op.f('fk_double_coding_second_by')),
     sa.ForeignKeyConstraint(['settled_by'], ['user.id'], name=op.f('fk_double_coding_settled_by')),
-    sa.PrimaryKeyConstraint('response', 'question', name=op.f('pk_double_coding'))
+    sa.PrimaryKeyConstraint('response', 'question', name=op.f('pk_double_coding')),
+    **UNNUMBERED
     )
     op.create_table('second_coding_share',
     sa.Column('provider', sa.String(length=80), nullable=False),
@@ -349,11 +353,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('helper', sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column('saved_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('replaces', sa.String(length=80), nullable=True))
+        batch_op.add_column(sa.Column('shown', sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.create_unique_constraint(batch_op.f('uq_response_replaces'), ['replaces'])
+        batch_op.create_index('ix_response_waiting', ['round_id'], unique=False, sqlite_where=sa.text('NOT shown'), postgresql_where=sa.text('NOT shown'))
 
     if op.get_bind().dialect.name == 'sqlite':
-        with op.batch_alter_table('answer', recreate='always', table_kwargs=UNNUMBERED):
-            pass
+        for table in ('answer', 'text_theme'):
+            with op.batch_alter_table(table, recreate='always', table_kwargs=UNNUMBERED):
+                pass
 
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.add_column(sa.Column('languages', sa.String(length=400), server_default='en', nullable=False))
@@ -372,6 +379,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_response_replaces'), type_='unique')
+        batch_op.drop_index('ix_response_waiting')
+        batch_op.drop_column('shown')
         batch_op.drop_column('replaces')
         batch_op.drop_column('saved_on')
         batch_op.drop_column('helper')
