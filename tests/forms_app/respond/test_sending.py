@@ -206,3 +206,12 @@ def test_the_start_page_of_a_named_link_says_who_can_see_the_answers_until_they_
     invite(app, add_round(app, "named", open_to_all=False, anonymous=False), TOKEN)
     carer.open(f"/i/{TOKEN}")
     assert "anyone who opens the link can see and change them" in carer.text
+
+
+def test_the_receipt_says_who_can_find_the_answers_without_it(app: Flask, named: Respondent) -> None:
+    named.send(f"/a/{named.address}/answers/send")
+    assert "The people who support you can find them without the code" in named.text
+    assert "Nobody can find your answers" not in named.text
+    anonymous = answered(Respondent(app.test_client()))
+    anonymous.send(f"/a/{anonymous.address}/answers/send")
+    assert "Nobody can find your answers without it" in anonymous.text
