@@ -10,7 +10,7 @@ from forms_app.models.accounts import User
 
 PUBLIC = (None, "respond", "stopping")
 ORDER = (
-    "casework", "contacts", "feedback", "ledger", "returns", "manage", "safety", "stories", "results",
+    "casework", "contacts", "feedback", "returns", "manage", "ledger", "safety", "stories", "results",
     "themes", "rounds", "authoring", "languages",
 )  # fmt: skip
 
