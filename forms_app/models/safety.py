@@ -28,8 +28,9 @@ class SafetyItem(Base):
     """One person who may not be safe, for the duty worker alone.
 
     Opened by an answer where the survey is not anonymous (`response`, `person`, `question`), or by someone who asked to
-    be contacted (`asked_for_contact`); then `contact_…` are their own words, else what the invitation held. From an
-    anonymous survey it never names the response or a question. `due_at` is the clock's end.
+    be contacted (`asked_for_contact`); then `contact_…` are their own words, else what the invitation held. `known_…` are
+    what the invitation or the books held, and stay whatever the person types. From an anonymous survey it never names the
+    response or a question. `due_at` is the clock's end.
     """
 
     __tablename__ = "safety_item"
@@ -44,6 +45,8 @@ class SafetyItem(Base):
     contact_name: Mapped[str | None] = mapped_column(EncryptedText)
     contact_how: Mapped[str | None] = mapped_column(EncryptedText)
     contact_when: Mapped[str | None] = mapped_column(EncryptedText)
+    known_name: Mapped[str | None] = mapped_column(EncryptedText)
+    known_how: Mapped[str | None] = mapped_column(EncryptedText)
     language: Mapped[str | None] = mapped_column(LANGUAGE)
     once: Mapped[str | None] = mapped_column(String(64), unique=True)
     """Keeps a request that was sent twice from opening two items."""

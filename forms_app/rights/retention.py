@@ -82,12 +82,12 @@ def _delete_drafts(before: date) -> int:
 
 
 def _empty_safety_contacts(before: date) -> int:
-    kept = or_(
-        *(column.is_not(None) for column in (SafetyItem.contact_name, SafetyItem.contact_how, SafetyItem.contact_when))
-    )
+    details = [SafetyItem.contact_name, SafetyItem.contact_how, SafetyItem.contact_when]
+    details += [SafetyItem.known_name, SafetyItem.known_how]
+    kept = or_(*(column.is_not(None) for column in details))
     old = update(SafetyItem).where(SafetyItem.state == CLOSED, SafetyItem.closed_at < before, kept)
-    emptied = {"contact_name": None, "contact_how": None, "contact_when": None, "version": SafetyItem.version + 1}
-    return _count(old.values(emptied).returning(SafetyItem.id))
+    emptied = {column.key: None for column in details}
+    return _count(old.values(**emptied, version=SafetyItem.version + 1).returning(SafetyItem.id))
 
 
 def _empty_addresses(before: date) -> int:

@@ -11,6 +11,7 @@ from forms_app import clock
 from forms_app.authoring import editions
 from forms_app.database import db
 from forms_app.keyed_hash import keyed_hash
+from forms_app.models.records import Person
 from forms_app.models.responses import Invitation, Response, Round
 from forms_app.models.safety import SafetyItem, SafetyNote
 from forms_app.safety.duty import on_duty
@@ -167,9 +168,16 @@ def _who_is(response: Response) -> dict[str, Any]:
     values: dict[str, Any] = {"response": first}
     invitation = db.session.scalar(select(Invitation).where(Invitation.response == first))
     if invitation is not None:
-        reach = "\n".join(filter(None, (invitation.phone, invitation.email, invitation.address)))
-        values |= {"person": invitation.person, "contact_name": invitation.name, "contact_how": reach or None}
+        person = db.session.get(Person, (response.provider, invitation.person)) if invitation.person else None
+        name, reach = invitation.name or (person and person.name), _ways_to(invitation)
+        known = "\n".join(dict.fromkeys([*reach, *(_ways_to(person) if person else [])]))
+        values |= {"person": invitation.person, "contact_name": name, "contact_how": "\n".join(reach) or None}
+        values |= {"known_name": name, "known_how": known or None}
     return values
+
+
+def _ways_to(known: Invitation | Person) -> list[str]:
+    return [way for way in (known.phone, known.email, known.address) if way]
 
 
 def _first_of(response: Response) -> str:

@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.accounts import User
 from forms_app.models.audit import AuditEvent
+from forms_app.models.records import Person
 from forms_app.models.responses import Round
 from forms_app.models.safety import SafetyItem
 from forms_app.safety import contact_request
 from forms_app.safety.hours import time_now
 from tests.forms_app.respond.conftest import Respondent
 from tests.forms_app.safety.conftest import DUTY, items, notes, user_id
+from tests.forms_app.safety.test_contact import ask
 from tests.support.house_rules import check_page
 from tests.support.staff import add_staff, new_client, opened, sign_in, signed_in
 
@@ -328,3 +330,22 @@ class TestWhoSeesIt:
     def test_a_commissioner_still_lands_on_the_contracts(self, app: Flask) -> None:
         council = signed_in(app, "commissioner", None)
         assert council.get("/home").headers.get("Location", "").startswith("/manage")
+
+
+def test_what_was_known_stays_beside_another_name_and_number(app: Flask, duty: FlaskClient, ada: Respondent) -> None:
+    with app.app_context():
+        db.session.query(Person).one().email = "ada@example.org"
+        db.session.commit()
+    ada.answer("unsafe")
+    ask(ada, f"/a/{ada.address}/safety/contact", name="Bea Other", how="01632 960001")
+    (item,) = items(app)
+    page = opened(duty, f"/safety/item/{item.id}")
+    for words in ("Bea Other", "01632 960001", "Known before", "Ada Example", "07700 900123", "ada@example.org"):
+        assert words in page
+    assert "try what they gave first" in page
+
+
+def test_nothing_is_said_twice_where_they_gave_what_was_known(app: Flask, duty: FlaskClient, ada: Respondent) -> None:
+    ada.answer("unsafe")
+    (item,) = items(app)
+    assert "Known before" not in opened(duty, f"/safety/item/{item.id}")
