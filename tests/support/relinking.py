@@ -7,16 +7,20 @@ by telling those who answered before a reminder from those after.
 """
 
 import base64
+import csv
 import hashlib
+import io
 import itertools
 import json
-from collections import defaultdict
+import zipfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from flask import Flask, current_app
+from flask.testing import FlaskClient
 from sqlalchemy import Table, text
 
 from forms_app.database import db
@@ -167,3 +171,43 @@ def _hashes(value: str) -> list[str]:
     """What a programmer might have stored of a value."""
     plain = [hashlib.sha256(value.encode()).hexdigest(), hashlib.sha256(json.dumps(value).encode()).hexdigest()]
     return [*plain, *(keyed_hash(value, purpose) for purpose in ("finish", "sent today", "contact"))]
+
+
+Told = tuple[str, ...]
+
+
+class Watch:
+    """A manager who fetches the round's file after each answer, and gives what is new in it to who answered last."""
+
+    def __init__(self, manager: FlaskClient, round_: int) -> None:
+        self._manager, self._path = manager, f"/results/rounds/{round_}/export"
+        self._seen: Counter[Told] = Counter()
+        self._answered: list[int] = []
+        self.guessed: dict[int, Told] = {}
+        self.groups: list[int] = []
+
+    def look(self, number: int) -> None:
+        """Fetch the file, knowing from its link that the invitation with this number has just been used."""
+        self._answered.append(number)
+        file = self._file()
+        new = sorted((file - self._seen).elements())
+        if new:
+            self.groups.append(len(new))
+        self._seen = file
+        last = [one for one in reversed(self._answered) if one not in self.guessed]
+        self.guessed |= dict(zip(last, new, strict=False))
+
+    def right(self, told: dict[int, Told]) -> int:
+        """How many are given what they told."""
+        return sum(told[number] == guess for number, guess in self.guessed.items())
+
+    def _file(self) -> Counter[Told]:
+        """What differs most from person to person, as often as it stands in the file."""
+        answer = self._manager.post(self._path, data={"language": "en", "words": "yes"})
+        if answer.mimetype != "application/zip":
+            return Counter()
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as zipped:
+            rows = list(csv.DictReader(io.StringIO(zipped.read("responses.csv").decode("utf-8-sig"))))
+        # A question's words stand in the last of its columns.
+        names = [[name for name in rows[0] if question in name][-1] for question in ("small.hours", "small.more")]
+        return Counter(tuple("" if row[name].startswith("(") else row[name] for name in names) for row in rows)

@@ -9,23 +9,40 @@ from random import Random
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from forms_app.commands.exchange import export
 from forms_app.database import db
 from forms_app.models.records import Person
-from forms_app.models.responses import Invitation, InvitationToken, Response, Round
+from forms_app.models.responses import (
+    AnswerRow,
+    DoubleCoding,
+    Invitation,
+    InvitationToken,
+    Response,
+    Round,
+    SecondCoding,
+    SecondCodingShare,
+    TextTheme,
+)
 from forms_app.models.work import Message
 from forms_app.respond import beginning
 from forms_app.respond.forgetting import forget_order
 from forms_app.respond.keys import key_hash, new_key, receipt_code
+from forms_app.themes import second, settling, sorting
+from surveys.model.survey import Option, Question
 from tests.forms_app.respond.conftest import add_round
-from tests.support.relinking import look, ordered, shared, told_apart
+from tests.support.relinking import Watch, look, ordered, shared, told_apart
+from tests.support.staff import add_staff, new_client, sign_in
 
 PEOPLE = 24
 FIRST_DAY, REMINDED, LAST_DAY = date(2026, 5, 15), date(2026, 6, 5), date(2026, 6, 20)
 BY_LUCK = PEOPLE // 2
 """Two orders that have nothing to do with one another put one of 24 in its place, on average; 12 never."""
 SURELY = 0.97
+ROUND = 2
+"""The number of the round that `play` makes: `app` comes with one."""
+THEME = Option(code="rest", label="Rest")
 
 
 @dataclass
@@ -198,6 +215,84 @@ def test_the_file_and_the_log_of_sqlite_hold_neither_links_nor_secrets_nor_what_
             receipt = receipt_code(address.split("~")[0])
         for secret in (story.tokens[number], address.split("~")[0], receipt):
             assert secret.encode() not in held
+
+
+@pytest.mark.parametrize("open_to_all", [False, True])
+def test_a_manager_who_watches_links_and_files_ties_no_answers_to_anyone(app: Flask, open_to_all: bool) -> None:
+    watch = Watch(_manager(app), ROUND)
+    story = play(app, lambda number, _response, _place: watch.look(number), open_to_all=open_to_all)
+    assert watch.right(_told(app, story)) < BY_LUCK
+    assert min(watch.groups) >= 5
+    assert sum(watch.groups) == 15
+
+
+def test_a_manager_who_watches_finds_everyone_where_answers_show_one_by_one(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from forms_app.respond import submitting
+
+    monkeypatch.setattr(submitting, "wait_for_group", lambda *_: None)
+    watch = Watch(_manager(app), ROUND)
+    story = play(app, lambda number, _response, _place: watch.look(number), open_to_all=False)
+    assert watch.right(_told(app, story)) == PEOPLE
+
+
+def test_sorting_words_tells_no_times_and_names_no_answers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def to_code() -> dict[str, Question]:
+        return {"small.more": Question(key="small.more", kind="text", text="Why?", coded_by_staff=[THEME])}
+
+    for module in (sorting, second, settling):
+        monkeypatch.setattr(module, "coded_questions", to_code)
+    managers = [_manager(app, name) for name in ("first", "other")]
+    with app.app_context():
+        db.session.add(SecondCodingShare(provider="hub", percent=100))
+        db.session.commit()
+    story = play(app, lambda *_: _sort(app, *managers), open_to_all=False)
+    with app.app_context():
+        audit = str(db.session.execute(db.text("SELECT * FROM audit_event WHERE action <> 'signed-in'")).all())
+        for table in (TextTheme, SecondCoding, DoubleCoding):
+            assert db.session.query(table).count() > 0
+        assert {one.coded_at for one in db.session.query(TextTheme)} == {datetime(2026, 5, 15)}
+        assert {one.coded_at for one in db.session.query(SecondCoding)} == {datetime(2026, 5, 15)}
+        assert {one.settled_at for one in db.session.query(DoubleCoding)} <= {datetime(2026, 5, 15), None}
+    for action in ("text-coded", "text-coded-again", "themes-settled"):
+        assert f"'{action}'" in audit
+    assert not any(response in audit for response in story.truth.values())
+    invited, answered = look(app, story.names)
+    assert shared(invited, answered, story.truth) == 0
+    assert ordered(invited, answered, story.truth, Random(1))[0] < BY_LUCK
+
+
+def _told(app: Flask, story: Story) -> dict[int, tuple[str, str]]:
+    """What each person answered, as far as it differs."""
+    with app.app_context():
+        rows = {(one.response, one.question): one for one in db.session.query(AnswerRow)}
+        return {
+            number: tuple(
+                str(getattr(rows.get((response, f"small.{question}")), kind, None) or "")
+                for question, kind in (("hours", "number"), ("more", "text"))
+            )
+            for number, response in story.truth.items()
+        }
+
+
+def _manager(app: Flask, name: str = "manager") -> FlaskClient:
+    client = new_client(app)
+    sign_in(client, add_staff(app, "provider_manager", "hub", email=f"{name}@hub.example"))
+    return client
+
+
+def _sort(app: Flask, first: FlaskClient, other: FlaskClient) -> None:
+    """Sort what there is to sort, twice, with different themes half of the time, and settle."""
+    with app.app_context():
+        new = db.select(AnswerRow.response).join(Response).where(Response.shown, Response.submitted_on.is_not(None))
+        new = new.where(AnswerRow.text.is_not(None), AnswerRow.response.not_in(db.select(TextTheme.response)))
+        found = db.session.scalars(new).all()
+    for response in found:
+        given = {"response-1": response, "question-1": "small.more"}
+        assert first.post("/manage/themes", data=given | {"theme-1": "rest"}).status_code == 302
+        assert other.post("/manage/themes/second", data=given | {"theme-1": "none-fits"}).status_code == 302
+        assert first.post("/manage/themes/settle", data=given | {"theme-1": "rest"}).status_code == 302
 
 
 def test_logs_and_exports_name_nothing_that_leads_from_one_to_the_other(
