@@ -270,3 +270,29 @@ def test_a_qr_code_is_written_to_a_file(commands: Flask, tmp_path) -> None:
     out = tmp_path / "spring.svg"
     assert run(commands, "qr", "spring", "--out", str(out)).exit_code == 0
     assert "<desc>QR code that opens http://127.0.0.1:5000/s/spring</desc>" in out.read_text()
+
+
+@pytest.mark.parametrize("way", ["open", "personal link"])
+def test_the_start_page_leads_those_who_began_to_the_page_that_takes_their_code(
+    app: Flask, carer: Respondent, way: str
+) -> None:
+    invite(app, add_round(app, "invited", open_to_all=False), TOKEN)
+    carer.open("/s/spring" if way == "open" else f"/i/{TOKEN}")
+    main, footer = carer.text.split("<main")[1].split("</main>")
+    assert main.index('href="/finish"') < main.index("<form")
+    assert 'href="/receipt"' in footer
+
+
+def test_the_last_page_and_that_of_a_closed_round_lead_back_to_a_survey_and_to_the_receipt(
+    app: Flask, carer: Respondent
+) -> None:
+    carer.begin()
+    assert 'href="/finish"' not in carer.text, "a question page has no bytes to spare"
+    answer_all(carer)
+    carer.send(f"/a/{carer.address}/answers/send")
+    sent = carer.text
+    add_round(app, "shut", closes_on=date(2026, 5, 14))
+    carer.open("/s/shut")
+    for page in (sent, carer.text):
+        assert 'href="/finish"' in page
+        assert 'href="/receipt"' in page
