@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -52,6 +53,13 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("an address that begins with https://")
+    return text
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting: how its text is read, and what it is for."""
@@ -77,6 +85,9 @@ SETTINGS: dict[str, Setting] = {
     ),
     "MADE_UP": Setting(_yes_no, "Say on every page that the data is made up.", "no"),
     "FINISH_WITHIN_DAYS": Setting(_number, "Days for which answers that were not sent are kept, and codes for them.", "30"),
+    "EXIT_ADDRESS": Setting(
+        _web_address, "Where “Exit this page quickly” leads: a page anyone might have open.", "https://www.bbc.co.uk/weather"
+    ),
     "PROXIES": Setting(_count, "How many proxies of your own stand before the app and name the caller to it.", "0"),
     "TODAY": Setting(_day, "The day the service takes it to be (demonstrations and tests only)."),
     "SECURE_COOKIES": Setting(_yes_no, "Send cookies over HTTPS only. Say yes wherever HTTPS is served.", "no"),

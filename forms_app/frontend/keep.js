@@ -39,20 +39,32 @@
 
   const day = (later) => new Date(Date.now() + later * 86400000).toISOString().slice(0, 10);
 
-  // "Exit this page quickly": the page is empty at once, and Back does not lead to it.
+  // "Exit this page quickly": the page is empty at once, Back does not lead to it, and leads away again from those before it.
+  function leave(address) {
+    document.title = "";
+    document.body.replaceChildren();
+    location.replace(address);
+  }
+
   document.addEventListener("click", function (event) {
     const link = event.target.closest && event.target.closest("a[data-exit]");
     if (!link) return;
     event.preventDefault();
-    document.title = "";
-    document.body.replaceChildren();
     sessionStorage.clear();
+    sessionStorage.setItem("left", link.href);
     if (scope && workers) {
       forget(scope);
       if (workers.controller) workers.controller.postMessage("forget");
     }
-    location.replace(link.href);
+    leave(link.href);
   });
+
+  // Whoever comes anew, by a link or an address, is let in.
+  const [visit] = performance.getEntriesByType("navigation");
+  if (!visit || visit.type === "navigate") sessionStorage.removeItem("left");
+  const left = () => sessionStorage.getItem("left");
+  addEventListener("pageshow", () => left() && leave(left()));
+  if (left()) return leave(left());
 
   function notice(...sentences) {
     const old = document.getElementById("signal");

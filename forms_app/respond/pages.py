@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 
 from forms_app.respond.language import for_respondents
 from forms_app.respond.pictures import pictured
@@ -11,10 +11,7 @@ from forms_app.respond.rounds import title_of
 respond = Blueprint("respond", __name__, template_folder="templates")
 for_respondents(respond)
 
-ELSEWHERE = "https://www.bbc.co.uk/weather"
-"""Where "exit this page quickly" leads: a page that anyone might have open."""
-
 
 @respond.context_processor
 def _shared() -> dict[str, Any]:
-    return {"elsewhere": ELSEWHERE, "title_of": title_of, "pictured": pictured}
+    return {"elsewhere": current_app.config["EXIT_ADDRESS"], "title_of": title_of, "pictured": pictured}

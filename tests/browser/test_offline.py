@@ -307,6 +307,23 @@ def test_exit_this_page_quickly_leaves_at_once_and_takes_all_that_was_kept_along
     assert "kinds.safe" not in answers_of(app, page)
 
 
+def test_back_after_exit_this_page_quickly_never_shows_what_was_answered(app: Flask, context: BrowserContext) -> None:
+    context.route(re.compile("^https://www.bbc.co.uk/"), lambda route: route.fulfill(body="The weather"))
+    page = at(app, context, "kinds.safe")
+    address = address_of(page)
+    for question in ("kinds.text", "kinds.safe"):
+        page.goto(f"{address}/{question}")
+    page.get_by_role("link", name="Exit this page quickly").click()
+    expect(page.locator("body")).to_have_text("The weather")
+    for _ in range(3):
+        page.go_back(wait_until="commit")
+        expect(page.locator("body")).to_have_text("The weather")
+    page.goto(address)
+    expect(page.locator("form#question")).to_be_visible()
+    page.reload()
+    expect(page.locator("form#question")).to_be_visible()
+
+
 def test_answers_sent_from_elsewhere_meanwhile_are_not_changed_and_what_was_typed_is_shown(
     app: Flask, context: BrowserContext, browser: Browser, server: Server
 ) -> None:

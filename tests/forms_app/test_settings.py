@@ -22,7 +22,12 @@ def test_the_environment_wins_over_the_file_and_what_is_given_over_both(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "takes"), [("TODAY", "tomorrow", "a date such as 2026-04-01"), ("MADE_UP", "perhaps", "yes or no")]
+    ("name", "value", "takes"),
+    [
+        ("TODAY", "tomorrow", "a date such as 2026-04-01"),
+        ("MADE_UP", "perhaps", "yes or no"),
+        ("EXIT_ADDRESS", "javascript:1", "an address that begins with https://"),
+    ],
 )
 def test_a_value_that_cannot_be_read_is_refused_with_what_may_stand_there(
     tmp_path: Path, name: str, value: str, takes: str

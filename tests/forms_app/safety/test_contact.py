@@ -192,3 +192,11 @@ def test_sent_again_beyond_the_limit_it_is_still_the_request_that_we_have(
     for _ in range(3):
         assert carer.send(URL, once=once, how="07700 900123", whole="yes").endswith("/asked")
     assert len(items(app)) == 1
+
+
+def test_the_way_out_leads_where_the_service_says(app: Flask, carer: Respondent) -> None:
+    carer.open(URL)
+    assert 'href="https://www.bbc.co.uk/weather" data-exit' in carer.text
+    app.config["EXIT_ADDRESS"] = "https://trains.example.org/"
+    carer.open(URL)
+    assert 'href="https://trains.example.org/" data-exit' in carer.text
