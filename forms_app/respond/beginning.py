@@ -161,6 +161,7 @@ def _start_page(round_: Round, provider: Provider, begin_url: str, *, by_link: b
         survey=survey_of(round_),
         begin_url=begin_url,
         by_link=by_link,
+        keeps_quarter=is_coarse(round_),
     )
 
 

@@ -296,3 +296,12 @@ def test_the_last_page_and_that_of_a_closed_round_lead_back_to_a_survey_and_to_t
     for page in (sent, carer.text):
         assert 'href="/finish"' in page
         assert 'href="/receipt"' in page
+
+
+def test_the_start_page_says_how_much_is_kept_of_when_answers_were_sent(app: Flask, carer: Respondent) -> None:
+    carer.open("/s/spring")
+    assert "We keep the day you sent it, not the time." in carer.text
+    invite(app, add_round(app, "invited", open_to_all=False), TOKEN)
+    carer.open(f"/i/{TOKEN}")
+    assert "We keep only the quarter of the year in which you sent it, not the day." in carer.text
+    assert "We keep the day" not in carer.text
