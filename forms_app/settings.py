@@ -1,6 +1,7 @@
 """Settings: environment variables or one TOML file, each with its meaning. `docs/contributing/settings.md` lists them."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
@@ -39,6 +40,12 @@ def _one_of(*words: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def _phone(text: str) -> str:
+    if not re.fullmatch(r"[0-9][0-9 ]*[0-9]", text):
+        raise ValueError("a phone number in digits and spaces, such as 020 7946 0000")
+    return text
 
 
 def _number(text: str) -> int:
@@ -80,13 +87,16 @@ SETTINGS: dict[str, Setting] = {
     "PASSWORD_SALT": Setting(str, "Goes into password hashes. Default: made once and kept in HOME/secrets.toml."),
     "SERVICE_NAME": Setting(str, "The service's name on every page.", "Carer outcomes"),
     "COUNCIL_NAME": Setting(str, "Who runs the service.", "the council"),
+    "SAFEGUARDING_NUMBER": Setting(_phone, "The number of the council's adult safeguarding line."),
     "PUBLIC_URL": Setting(
         str, "Address at which people reach the app; links and QR codes use it.", "http://127.0.0.1:5000"
     ),
     "MADE_UP": Setting(_yes_no, "Say on every page that the data is made up.", "no"),
     "FINISH_WITHIN_DAYS": Setting(_number, "Days for which answers that were not sent are kept, and codes for them.", "30"),
     "EXIT_ADDRESS": Setting(
-        _web_address, "Where “Exit this page quickly” leads: a page anyone might have open.", "https://www.bbc.co.uk/weather"
+        _web_address,
+        "Where “Exit this page quickly” leads: a page anyone might have open.",
+        "https://www.bbc.co.uk/weather",
     ),
     "PROXIES": Setting(_count, "How many proxies of your own stand before the app and name the caller to it.", "0"),
     "TODAY": Setting(_day, "The day the service takes it to be (demonstrations and tests only)."),

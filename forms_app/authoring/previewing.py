@@ -21,7 +21,7 @@ from forms_app.respond.question_form import BACK, LANGUAGE_TO, Sent, sent_form
 from forms_app.respond.sending import themes_of
 from forms_app.respond.sheet import Sheet
 from forms_app.respond.wording import items_of, progress, values_of, what_is_wrong, with_calls
-from forms_app.safety.notices import notice_text
+from forms_app.safety.notices import contacts_of, notice_text
 from forms_app.translations.speaking import say, speak, spoken
 from surveys.answers import Answer, AnswerError, read_answer
 from surveys.model.survey import Question, Survey
@@ -135,7 +135,7 @@ def _question_page(sheet: Sheet, asked: Question, values: list[str], problem: st
 
 def _help_page(sheet: Sheet, asked: Question) -> str:
     assert asked.help is not None
-    calls = [with_calls(say(contact)) for contact in asked.help.contacts]
+    calls = [with_calls(say(contact)) for contact in contacts_of(asked.help)]
     return render_template(
         "authoring/preview_help.html", sheet=sheet, help=asked.help, calls=calls, **_frame(sheet, asked.key)
     )

@@ -166,11 +166,14 @@ def _help(typed: Typed, before: Question, codes: list[str]) -> Help | None:
         known.get(line) or (with_words(old.contacts[number], "en", line) if old and same_number else line) or line
         for number, line in enumerate(lines)
     ]
+    council = old.contacts[old.council_line] if old and old.council_line is not None else None
+    place = old.council_line if old and same_number else contacts.index(council) if council in contacts else None
     return Help(
         after=after,
         title=with_words(old.title if old else None, "en", title) or title,
         text=with_words(old.text if old else None, "en", text) or text,
         contacts=contacts,
+        council_line=place,
         within_hours=int(hours),
     )
 

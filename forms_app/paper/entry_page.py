@@ -18,6 +18,7 @@ from forms_app.paper.keyed import keys_of, keys_of_route
 from forms_app.paper.printed import ordered_options
 from forms_app.paper.read_aloud import with_a_receipt
 from forms_app.paper.routes import numbers_of
+from forms_app.safety.notices import contacts_of
 from forms_app.translations.speaking import known_languages, say
 from surveys.model.languages import ENGLISH, Language
 from surveys.model.survey import END_OF_MODULE, Question, ResolvedModule
@@ -96,6 +97,9 @@ def _question(
         "hint": _hint(question, language),
         "value": form.fields.get(name, ""),
         "error": form.errors.get(name),
+        "wrong": _wrong(question, keys),
+        "least": question.at_least if question.kind in ("number", "scale") else None,
+        "most": question.at_most,
         "skipped": question.key in form.skipped,
         "options": [
             {
@@ -109,6 +113,7 @@ def _question(
         "danger": json.dumps([keys[code] for code in question.help.after]) if question.help else None,
         "in_danger": may_mean_danger(question, keyed.answer),
         "help": question.help,
+        "contacts": contacts_of(question.help) if question.help else [],
         "width": 10 if question.kind == "many" else 4,
     }
 
@@ -117,6 +122,19 @@ def _hint(question: Question, language: Language) -> str:
     if question.kind in ("number", "scale"):
         return str(_("%(low)s to %(high)s", low=question.at_least, high=question.at_most))
     return str(_("All that are ticked")) if question.kind == "many" else ""
+
+
+def _wrong(question: Question, keys: dict[str, str]) -> str:
+    """What the page's script says at once beside what no answer can be."""
+    if question.kind == "text":
+        return ""
+    if question.kind in ("number", "scale"):
+        words = _("Type a number from %(low)s to %(high)s, or ?", low=question.at_least, high=question.at_most)
+        letters = ", ".join(keys.values())
+        return str(_("%(words)s, or %(letters)s", words=words, letters=letters)) if letters else str(words)
+    if question.kind == "one":
+        return str(_("Type one number from 1 to %(highest)s, or ? for “unclear”", highest=len(keys)))
+    return str(_("Type numbers from 1 to %(highest)s, as they stand beside the answers", highest=len(keys)))
 
 
 def _routes(module: ResolvedModule, question: Question) -> str | None:

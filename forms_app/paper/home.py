@@ -19,6 +19,7 @@ from forms_app.paper.codes import in_print, read_code
 from forms_app.paper.making import CALL, PRINTED
 from forms_app.respond.rounds import is_open, survey_of
 from forms_app.safety.duty import on_duty
+from forms_app.safety.notices import contacts_of
 
 
 @dataclass
@@ -60,9 +61,9 @@ def danger(number: int) -> Page:
     round_ = own_round(number)
     question = survey_of(round_).by_key.get(request.args.get("question", ""))
     worker = on_duty(round_.provider, today())
-    return make_response(
-        render_template("paper/danger.html", round=round_, help=question.help if question else None, worker=worker)
-    )
+    help_ = question.help if question else None
+    calls = contacts_of(help_) if help_ else []
+    return make_response(render_template("paper/danger.html", round=round_, help=help_, contacts=calls, worker=worker))
 
 
 def numbers_by_round(rounds: list[int]) -> dict[int, Numbers]:

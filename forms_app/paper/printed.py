@@ -15,16 +15,16 @@ from forms_app.paper.routes import numbers_of, way_in_words, ways_of
 from forms_app.printing import copies_of
 from forms_app.respond.rounds import public_address
 from forms_app.respond.wording import PHONE_NUMBER
-from forms_app.safety.notices import notice_text
+from forms_app.safety.notices import contacts_of, notice_text
 from forms_app.translations.speaking import InEnglish, known_languages, say, speaking
 from surveys.model.languages import ENGLISH, Language
 from surveys.model.survey import Option, Question, Survey
 
 STANDARD, LARGE, EASY = "standard", "large", "easy-read"
 LAYOUTS = (STANDARD, LARGE, EASY)
-LINES = {STANDARD: 4, LARGE: 6, EASY: 6}
+LINES = {STANDARD: 3, LARGE: 6, EASY: 6}
 """Lines to write on below a question in free text."""
-ROOM_FOR_THREE, ROOM_FOR_TWO = 22, 38
+ROOM_FOR_THREE, ROOM_FOR_TWO = 26, 42
 """Longest answers, in characters, of which three or two fit beside one another."""
 PICTURES = Path(__file__).parents[1] / "static" / "build" / "pictures"
 
@@ -102,6 +102,7 @@ def parts_of(edition: Edition) -> list[dict[str, Any]]:
                     "asked": question,
                     "number": numbers[question.key],
                     "notice": notice_text(question, anonymous=edition.round.anonymous),
+                    "contacts": contacts_of(question.help) if question.help else [],
                     "options": ordered_options(question),
                     "across": _across(edition, question),
                     "ways": [way_in_words(question, way) for way in ways[question.key]],

@@ -84,7 +84,7 @@ def help_page(address: str, key: str) -> Answered | str:
     if asked.help is None:
         abort(404)
     going_on = url_for(".resume", address=address) if sheet.sent else _url_to(sheet, key, request.args.get("go", ""))
-    calls = [with_calls(say(contact)) for contact in asked.help.contacts]
+    calls = [with_calls(say(contact)) for contact in safety.contacts_of(asked.help)]
     return render_template("respond/help.html", sheet=sheet, help=asked.help, calls=calls, next_url=going_on)
 
 

@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from forms_app.safety.notices import help_of, notice_for, notice_text, sentences
+from forms_app.safety.notices import contacts_of, help_of, notice_for, notice_text, sentences
 from forms_app.safety.opening import after_answer, contact_request
 
-__all__ = ["after_answer", "contact_request", "help_of", "init_app", "notice_for", "notice_text"]
+__all__ = ["after_answer", "contact_request", "contacts_of", "help_of", "init_app", "notice_for", "notice_text"]
 
 
 def init_app(app: Flask) -> None:

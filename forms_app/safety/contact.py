@@ -20,7 +20,7 @@ from forms_app.respond.rounds import round_called
 from forms_app.respond.sheet import Sheet, open_sheet
 from forms_app.respond.translation import _
 from forms_app.respond.wording import with_calls
-from forms_app.safety.notices import help_of, hours_of
+from forms_app.safety.notices import contacts_of, help_of, hours_of
 from forms_app.safety.opening import contact_request, sent_before
 from forms_app.translations.speaking import known_languages, say
 
@@ -162,7 +162,7 @@ def _shown(round_: Round, provider: Provider) -> dict[str, object]:
     """What both pages say: who acts, within how many hours, and whom to call meanwhile."""
     survey = editions.current_survey(round_.survey, round_.id)
     help_ = help_of(survey) if survey else None
-    lines = [say(line) for line in help_.contacts] if help_ else []
+    lines = [say(line) for line in contacts_of(help_)] if help_ else []
     calls = [with_calls(line) for line in lines or [_("In danger now: call 999"), _("Samaritans, day or night: 116 123")]]
     return {"round": round_, "provider": provider, "hours": hours_of(survey), "calls": calls}
 

@@ -2,6 +2,8 @@
 
 import re
 
+from flask import current_app
+
 from surveys.model.common import Text, say
 from surveys.model.survey import Help, Question, Survey
 
@@ -26,6 +28,29 @@ def notice_for(question: Question, *, anonymous: bool, language: str) -> str:
 def help_of(survey: Survey) -> Help | None:
     """The help of the first question of a survey that offers any; None for a survey without."""
     return next((question.help for question in survey.by_key.values() if question.help), None)
+
+
+def contacts_of(help_: Help) -> list[Text]:
+    """The lines of people to call, in every language; the council's line with its number, where that is known.
+
+    The words before the line's colon stay, as they name it. A line without a colon says the number after it.
+    """
+    number = current_app.config["SAFEGUARDING_NUMBER"]
+    lines = list(help_.contacts)
+    place = help_.council_line
+    if number and place is not None and place < len(lines):
+        line = lines[place]
+        lines[place] = (
+            {language: _with_number(words, number) for language, words in line.items()}
+            if isinstance(line, dict)
+            else _with_number(line, number)
+        )
+    return lines
+
+
+def _with_number(words: str, number: str) -> str:
+    name, _colon, _rest = words.partition(":")
+    return f"{name.rstrip()}: {number}"
 
 
 def hours_of(survey: Survey | None) -> int:

@@ -75,7 +75,10 @@ class Edited:
         kept = [code for code in self.before.codes() if code in self.after.codes()]
         old, new = ({option.code: option.alone for option in one.options} for one in (self.before, self.after))
         found += ["alone"] if any(old[code] != new[code] for code in kept) else []
-        helps = [(one.help.after, one.help.within_hours) if one.help else None for one in (self.before, self.after)]
+        helps = [
+            (one.help.after, one.help.within_hours, one.help.council_line) if one.help else None
+            for one in (self.before, self.after)
+        ]
         return found + (["help"] if helps[0] != helps[1] else [])
 
 

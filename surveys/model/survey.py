@@ -40,12 +40,15 @@ class Help(Strict):
     """What is shown at once after an answer that may mean danger (`after`: its codes): text, and numbers to call.
 
     Where the person is known, or asks to be contacted, a duty worker acts `within_hours`, nights and weekends counted.
+    `council_line` is the place, from 0, of the contact that stands for the council's adult safeguarding line: what
+    follows its colon gives way to the number, where the service knows it (setting SAFEGUARDING_NUMBER).
     """
 
     after: list[str]
     title: Text
     text: Text
     contacts: list[Text] = []
+    council_line: int | None = Field(default=None, ge=0)
     within_hours: int = Field(default=24, ge=1, le=336)
 
 

@@ -200,12 +200,17 @@ def help_of(cells: Cells, after: list[str]) -> Help:
         as_text({code: words[number] for code, words in contacts.items() if number < len(words) and words[number] != "-"})
         for number in range(count)
     ]
+    known = [line for line in lines if line is not None]
+    place = cells.own.get("council_line", "")
     return Help(
         after=after,
         within_hours=int(hours) if (hours := cells.own.get("hours", "")).isdecimal() and 1 <= int(hours) <= 336 else 24,
         title=cells.text("label") or "",
         text=cells.text("hint") or "",
-        contacts=[line for line in lines if line is not None],
+        contacts=known,
+        council_line=int(place)
+        if place.isascii() and place.isdecimal() and len(place) < 4 and int(place) < len(known)
+        else None,
     )
 
 

@@ -117,6 +117,7 @@ def _help(sheets: FormSheets, question: Question, name: str) -> Row:
     shown = any_of([_picked(name, code) for code in question.help.after])
     row = _note(sheets, sheets.names.name_for(name, "_help"), "help", question.help.title)
     row[f"{PREFIX}hours"] = str(question.help.within_hours)
+    row[f"{PREFIX}council_line"] = "" if question.help.council_line is None else str(question.help.council_line)
     contacts = {
         code: "\n".join(in_each(contact).get(code) or MISSING for contact in question.help.contacts)
         for code in codes_in(question.help.contacts)

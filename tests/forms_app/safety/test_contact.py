@@ -1,6 +1,7 @@
 """Asking to be contacted: one item, no tie to any answer, and never a silent no."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -192,6 +193,33 @@ def test_sent_again_beyond_the_limit_it_is_still_the_request_that_we_have(
     for _ in range(3):
         assert carer.send(URL, once=once, how="07700 900123", whole="yes").endswith("/asked")
     assert len(items(app)) == 1
+
+
+class TestTheCouncilsOwnLine:
+    """The number of the council's adult safeguarding line, where the service knows it."""
+
+    @pytest.fixture
+    def definitions(self, definitions: Path) -> Path:
+        """The small survey, whose second contact is the council's line."""
+        module = definitions / "modules" / "small.yaml"
+        council = "'Samaritans: 116 123'\n    - 'Council line: on its website'\n"
+        module.write_text(module.read_text().replace("'Samaritans: 116 123'\n", council + "    council_line: 1\n"))
+        return definitions
+
+    def test_the_page_that_asks_for_contact_calls_its_number(self, app: Flask, carer: Respondent) -> None:
+        app.config["SAFEGUARDING_NUMBER"] = "020 7946 0000"
+        carer.open(URL)
+        assert re.search(r'Council line: <a class="[^"]+" dir="ltr" href="tel:02079460000">020 7946 0000</a>', carer.text)
+
+    def test_the_help_after_an_answer_calls_it_too(self, app: Flask, carer: Respondent) -> None:
+        app.config["SAFEGUARDING_NUMBER"] = "020 7946 0000"
+        to_safety(carer, "/s/spring").answer("unsafe")
+        assert 'Council line: <a class="govuk-link app-call" dir="ltr" href="tel:02079460000">' in carer.text
+        assert "on its website" not in carer.text
+
+    def test_without_a_number_its_line_says_where_it_is(self, carer: Respondent) -> None:
+        carer.open(URL)
+        assert "Council line: on its website" in carer.text
 
 
 def test_the_way_out_leads_where_the_service_says(app: Flask, carer: Respondent) -> None:

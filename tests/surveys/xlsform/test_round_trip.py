@@ -160,7 +160,7 @@ def test_a_form_says_what_it_cannot_say() -> None:
             },
         ),
         (Option, {"code", "label", "hint", "alone", "picture"}),
-        (Help, {"after", "title", "text", "contacts", "within_hours"}),
+        (Help, {"after", "title", "text", "contacts", "council_line", "within_hours"}),
         (Route, {"when", "at_least", "at_most", "go_to"}),
     ],
 )  # fmt: skip
