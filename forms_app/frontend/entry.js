@@ -64,11 +64,51 @@
     question.querySelector(".app-entry__danger").hidden = skipped || !dangerous;
   }
 
+  // What no answer of the question can be, said at once; `whole` once it is typed to its end.
+  function isWrong(question, whole) {
+    var kind = question.getAttribute("data-kind");
+    var typed = control(question).value.trim().toLowerCase();
+    if (kind === "text" || !typed || /^\?\??$/.test(typed)) return false;
+    var known = Array.prototype.map.call(question.querySelectorAll("li"), function (item) {
+      return item.getAttribute("data-key");
+    });
+    if (/^(number|scale)$/.test(kind)) {
+      if (known.indexOf(typed) >= 0) return false;
+      if (!/^\p{Nd}+$/u.test(typed)) return true;
+      if (!/^[0-9]+$/.test(typed)) return false;
+      var number = parseInt(typed, 10);
+      return number > Number(question.getAttribute("data-most")) ||
+        (whole && number < Number(question.getAttribute("data-least")));
+    }
+    var picked = keys(question).filter(function (key, place, all) { return key && all.indexOf(key) === place; });
+    return picked.some(function (key) { return known.indexOf(key) < 0; }) ||
+      (kind === "one" && whole && picked.length > 1);
+  }
+
+  function refuse(box, whole) {
+    var question = box.closest("[data-question]");
+    var words = question && question.querySelector(".app-entry__wrong");
+    if (!words) return false;
+    var wrong = isWrong(question, whole);
+    if (words.hidden === wrong) {
+      words.hidden = !wrong;
+      box.classList.toggle("govuk-input--error", wrong);
+      if (wrong) box.setAttribute("aria-invalid", "true");
+      else box.removeAttribute("aria-invalid");
+    }
+    return wrong;
+  }
+
+  form.addEventListener("change", function (event) {
+    refuse(event.target, true);
+  });
+
   form.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     var place = controls.indexOf(event.target);
     if (place < 0 || event.target.name === "reason") return;
     event.preventDefault();
+    if (refuse(event.target, true)) return event.target.select();
     for (place += 1; place < controls.length; place += 1) {
       if (!controls[place].closest(".app-entry__question--skipped")) break;
     }
@@ -79,7 +119,7 @@
     next.scrollIntoView({ block: "center" });
   });
 
-  // Saving: a second after the last key, and again until it is there. One save at a time, in order.
+  // Saving: soon after the last key, when the page is left, and again until it is there. One save at a time, in order.
   var address = form.getAttribute("data-draft");
   var status = document.getElementById("saving");
   var version = form.elements.version;
@@ -87,6 +127,7 @@
   var busy = false;
   var dirty = false;
   var leaving = false;
+  var LEFT = "entry-left ";
 
   function later(milliseconds) {
     clearTimeout(waiting);
@@ -97,18 +138,65 @@
     if (status && status.textContent !== words) status.textContent = words;
   }
 
+  function body() {
+    return new URLSearchParams(new FormData(form));
+  }
+
+  // A save goes on when its page is gone, unless it is larger than a browser takes over.
+  function send(fields) {
+    return fetch(address, { method: "POST", body: fields, redirect: "manual", keepalive: fields.toString().length < 30000 });
+  }
+
+  // The page is being left with words that are not saved yet. A save under way comes first, and leaves the next version.
+  function saveOnLeaving() {
+    if (!address || !dirty || leaving) return;
+    var fields = body();
+    var next = Number(version.value) + 1;
+    if (busy) {
+      fields.set("version", next);
+      next += 1;
+    }
+    clearTimeout(waiting);
+    waiting = null;
+    dirty = false;
+    busy = true;
+    remember(next);
+    settle(send(fields));
+  }
+
+  // The version that this page, opened again, has to show: no words are kept in the browser.
+  function remember(next) {
+    try {
+      if (next) sessionStorage.setItem(LEFT + address, next);
+      else sessionStorage.removeItem(LEFT + address);
+    } catch (_error) { /* Without storage the page is opened as it comes. */ }
+  }
+
+  function isBehind() {
+    var next = 0;
+    try {
+      next = Number(sessionStorage.getItem(LEFT + address));
+    } catch (_error) { /* As above. */ }
+    remember(0);
+    return Number(version.value) < next;
+  }
+
   function save() {
     waiting = null;
     if (busy || !dirty || leaving) return;
     busy = true;
     dirty = false;
-    fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" })
+    settle(send(body()));
+  }
+
+  function settle(sent) {
+    sent
       .then(function (answer) {
         if (answer.status === 409) return answer.json().then(function (said) { say(said.problem); });
         if (answer.type === "opaqueredirect" || answer.status === 401) return say(form.getAttribute("data-out"));
         if (!answer.ok) throw new Error("not saved");
         return answer.json().then(function (said) {
-          version.value = said.version;
+          version.value = Math.max(said.version, version.value);
           say(form.getAttribute("data-saved"));
         });
       })
@@ -123,11 +211,18 @@
       });
   }
 
-  form.addEventListener("input", function () {
+  form.addEventListener("input", function (event) {
     follow();
+    refuse(event.target, false);
     if (!address) return;
     dirty = true;
-    later(busy ? 1500 : 800);
+    later(busy ? 800 : 400);
+  });
+
+  window.addEventListener("beforeunload", saveOnLeaving);
+  window.addEventListener("pagehide", saveOnLeaving);
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "hidden") saveOnLeaving();
   });
 
   // A save under way would come between: wait for it, then send the page with the version it left.
@@ -149,6 +244,12 @@
   });
 
   follow();
+  // Opened again before its last save had come: once more, unless somebody types already.
+  if (address && isBehind()) {
+    setTimeout(function () {
+      if (!dirty && !busy && !leaving) location.reload();
+    }, 500);
+  }
   if (!document.querySelector(".govuk-error-summary")) {
     var first = questions.map(control).filter(function (box) { return !box.value; })[0];
     if (first && !location.hash) first.focus();

@@ -161,6 +161,43 @@ def test_a_crash_in_the_middle_loses_nothing(app: Flask, desk: BrowserContext) -
     expect(again.locator("#q4")).to_be_focused()
 
 
+def test_a_page_loaded_again_at_once_still_shows_what_was_typed(app: Flask, desk: BrowserContext) -> None:
+    page = desk.pages[0]
+    page.goto(f"/paper/sheets/{sheet(app)}")
+    for typed in ("1", "2", "3"):
+        page.locator(f"#q{typed}").fill(typed)
+        page.reload()
+        expect(page.locator(f"#q{typed}")).to_have_value(typed)
+    expect(page.locator("#q1")).to_have_value("1")
+
+
+def test_a_page_left_while_a_save_is_under_way_keeps_what_was_typed_meanwhile(app: Flask, desk: BrowserContext) -> None:
+    page = desk.pages[0]
+    page.goto(f"/paper/sheets/{sheet(app)}")
+    with page.expect_request("**/draft"):
+        page.locator("#q1").fill("1")
+    page.locator("#q2").fill("2")
+    page.reload()
+    expect(page.locator("#q1")).to_have_value("1")
+    expect(page.locator("#q2")).to_have_value("2")
+
+
+def test_a_number_that_is_no_answer_is_refused_where_it_is_typed(app: Flask, desk: BrowserContext) -> None:
+    page = desk.pages[0]
+    page.goto(f"/paper/sheets/{sheet(app)}")
+    problem = page.locator("#q1-wrong")
+    expect(problem).to_be_hidden()
+    page.keyboard.press("9")
+    expect(problem).to_contain_text("Type one number from 1 to")
+    expect(page.locator("#q1")).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q1")).to_be_focused()
+    page.keyboard.press("?")
+    expect(problem).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator("#q2")).to_be_focused()
+
+
 def test_a_line_that_goes_and_comes_back_loses_nothing(app: Flask, desk: BrowserContext) -> None:
     page = desk.pages[0]
     page.goto(f"/paper/sheets/{sheet(app)}")
