@@ -123,6 +123,18 @@ def test_each_sheet_has_its_code_on_every_page_but_the_part_that_is_cut_off(app:
         assert not any(other.shown in text or other.receipt in text for text in own)
 
 
+@pytest.mark.parametrize(("language", "anonymous"), [("en", True), ("en", False), ("pl", True), ("ar", True), ("bn", True)])
+def test_the_short_survey_is_one_leaf_and_the_part_that_is_cut_off_another(
+    app: Flask, language: str, anonymous: bool
+) -> None:
+    wanted = {"language": language, "anonymous": anonymous, "return_to": "Freepost CARERS\nElmsford"}
+    assert len(printed(app, [SheetCodes("34679ACD", "AAAA-BBBB-CCCC")], **wanted).pages) == 4
+
+
+def test_the_short_survey_in_large_print_is_three_leaves_and_the_part_that_is_cut_off(app: Flask) -> None:
+    assert len(printed(app, layout="large", return_to="Freepost CARERS\nElmsford").pages) == 8
+
+
 def test_routes_are_said_in_words(app: Flask) -> None:
     with app.test_request_context():
         survey = library().surveys["carer"]
@@ -142,10 +154,20 @@ def test_safety_is_said_before_the_question_and_help_after_it(app: Flask) -> Non
         assert ("Please do not write your name on it" in page) == anonymous
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_names_the_councils_own_line_where_its_number_is_known(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    number = '<span class="call" dir="ltr">020 7946 0000</span>'
+    assert number not in page_of(app, language=language)
+    monkeypatch.setitem(app.config, "SAFEGUARDING_NUMBER", "020 7946 0000")
+    assert page_of(app, language=language).count(number) == 1
+
+
 def test_a_sheet_says_who_asks_where_it_goes_and_who_filled_it_in(app: Flask) -> None:
     page = page_of(app, return_to="Freepost CARERS\nElmsford")
     assert "The Carers Hub asks these questions" in page
-    assert "Freepost CARERS<br>Elmsford" in page
+    assert "Freepost CARERS, Elmsford" in re.sub("<[^>]+>", "", page)
     assert "Who filled this in?" in page
     assert "https://carers.example/receipt" in page
     assert "Give this back to The Carers Hub" in page_of(app)
