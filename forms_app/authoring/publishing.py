@@ -131,6 +131,7 @@ def _page(draft: Draft, ahead: Ahead, typed: Typed, *, conflict: bool = False) -
         form=typed,
         errors=typed.errors,
         conflict=conflict,
+        rounds_open="; ".join(f"{round_.title}, {provider.name}" for round_, provider in ahead.rounds),
         field_words=field_words,
         language_names={code: language.name for code, language in library().languages.items()},
     )

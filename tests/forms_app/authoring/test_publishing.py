@@ -1,6 +1,8 @@
 """Publishing: each change has a meaning, an edition stays for good, and who is answering goes on with theirs."""
 
 import json
+import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -12,13 +14,13 @@ from forms_app.authoring.drafts import read_draft
 from forms_app.authoring.editions import current_survey, editions_of
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
-from forms_app.models.responses import Response
+from forms_app.models.responses import Response, Round
 from surveys.library import load_library
 from surveys.model.common import say
 from tests.forms_app.authoring.test_editing import SAFE, SURVEY, drafted, saved
 from tests.support.forms import fields_of
 from tests.support.house_rules import check_page
-from tests.support.staff import new_client, opened
+from tests.support.staff import add_provider, new_client, opened
 
 PUBLISH = f"{SURVEY}/publish"
 OTHER_WORDS = "How safe do you feel today?"
@@ -138,6 +140,16 @@ def test_open_rounds_ask_the_new_edition_or_go_on_with_the_old_one(app: Flask, a
         versions = [response.version for response in db.session.scalars(select(Response).order_by(Response.response))]
         newest = editions_of("carer-short")[0].version
     assert sorted(versions, key=str) == sorted([load_library().surveys["carer-short"].version, newest], key=str)
+
+
+def test_open_rounds_of_one_name_are_told_apart_by_their_providers(app: Flask, author: FlaskClient) -> None:
+    add_provider(app, "south", "South Carers")
+    with app.app_context():
+        values = {"slug": "spring-south", "survey": "carer-short", "provider": "south", "title": "Spring"}
+        db.session.add(Round(**values, opens_on=date(2026, 5, 1), languages="en"))
+        db.session.commit()
+    reword(author)
+    assert re.search("Spring, [^;]+; Spring, South Carers", opened(author, PUBLISH))
 
 
 def test_the_history_tells_what_changed_and_one_can_go_back(app: Flask, author: FlaskClient) -> None:
