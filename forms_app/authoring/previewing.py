@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
 
 from forms_app.accounts import staff_only
 from forms_app.app import library
@@ -104,7 +105,7 @@ def _show(sheet: Sheet, key: str | None) -> str:
 
 
 def _start_page(sheet: Sheet) -> str:
-    provider = Provider(provider="preview", name=say({"en": "The organisation that asks"}))
+    provider = Provider(provider="preview", name=_("Your organisation"))
     frame = _frame(sheet, START)
     return render_template(
         "authoring/preview_start.html",

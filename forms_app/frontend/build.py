@@ -24,7 +24,7 @@ ROOT = SOURCES.parents[1]
 BUILT = ROOT / "forms_app" / "static" / "build"
 
 SHEETS = ("survey", "staff")
-COPIED = ("page.js", "aloud.js", "icon.svg", "entry.css", "entry.js")
+COPIED = ("page.js", "aloud.js", "icon.svg", "entry.css", "entry.js", "preview.css")
 
 # Parts of the survey components that no survey page has; staff pages keep them.
 NOT_IN_SURVEYS = (

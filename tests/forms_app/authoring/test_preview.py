@@ -1,6 +1,7 @@
 """A preview: the respondents' own pages, on the draft, with nothing stored."""
 
 import json
+import re
 
 import html5lib
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from forms_app.database import Base, db
+from forms_app.frontend.build import BUILT
 from surveys.library import load_library
 from surveys.model.survey import Question
 from tests.forms_app.authoring.test_editing import SAFE, SURVEY, saved
@@ -144,3 +146,11 @@ def test_an_answer_changed_on_its_way_is_left_out_and_the_others_stay(
 
 def test_the_pages_cannot_be_framed_by_others(author: FlaskClient) -> None:
     assert "frame-ancestors 'none'" in author.get(PREVIEW).headers["Content-Security-Policy"]
+
+
+def test_a_preview_has_the_width_of_a_phone_and_reads_as_a_respondents_page(app: Flask, author: FlaskClient) -> None:
+    page = opened(author, PREVIEW)
+    assert "Your organisation asks these questions together with" in page
+    frames = [page, step(author, page)]
+    assert all(re.search(r'rel="stylesheet" href="[^"]*/preview\.css', one) for one in frames)
+    assert "width: 390px" in (BUILT / "preview.css").read_text()
