@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from forms_app import clock
 from forms_app.database import db
+from forms_app.invitations.eligible import stopped_among
+from forms_app.invitations.reach import reach_of_invitation
 from forms_app.invitations.sending import queue_to, reachable
 from forms_app.invitations.words import INVITATION, REMINDER
 from forms_app.messages.content import LETTER
@@ -47,11 +49,17 @@ def due_for_reminder(round_: Round) -> Select[Invitation]:
 
 
 def reminders_to_come(round_: Round) -> int:
-    """How many will be reminded, if they do not answer first."""
+    """How many will be reminded by a message, if they do not answer first. Letters are left to staff.
+
+    Whoever asked by any of their addresses and numbers for no more is not among them, as their reminder is not sent.
+    """
     if round_.remind_after_days is None:
         return 0
-    wanted = select(func.count()).select_from(Invitation).where(*_asked_and_silent(round_, before_today=False))
-    return db.session.scalar(wanted) or 0
+    silent = _asked_and_silent(round_, before_today=False)
+    found = db.session.scalars(select(Invitation).where(*silent, Invitation.channel != LETTER)).all()
+    hashes = [reach_of_invitation(one).contact_hashes() for one in found]
+    stopped = stopped_among(set().union(*hashes))
+    return sum(not own & stopped for own in hashes)
 
 
 def _asked_and_silent(round_: Round, *, before_today: bool) -> list[ColumnElement[bool]]:

@@ -17,6 +17,7 @@ from forms_app.respond.rounds import has_closed, is_open, may_finish, public_add
 from forms_app.results.waiting import waiting_words
 from forms_app.rounds.blueprint import STAFF, blueprint, own_round, sees_people
 from forms_app.rounds.files import newest_jobs
+from forms_app.rounds.invited import invited_page
 from forms_app.rounds.progress import failures_of, standing_of
 from forms_app.translations.speaking import known_languages
 from forms_app.typed import Typed
@@ -45,6 +46,7 @@ def round_page(number: int) -> str:
         waiting=waiting_words(round_),
         failures=failures_of(round_) if sees_people(round_) else [],
         sees_people=sees_people(round_),
+        invited=invited_page(round_) if sees_people(round_) else None,
         open=is_open(round_),
         over=has_closed(round_),
         today=today(),
