@@ -68,6 +68,11 @@ def test_a_survey_follows_the_settings_of_the_phone(built: Path, setting: str) -
     assert setting in css or setting.replace(": ", ":") in css
 
 
+@pytest.mark.parametrize("name", ["survey.rtl.css", "staff.css"])
+def test_urdu_has_room_between_its_lines(built: Path, name: str) -> None:
+    assert ":lang(ur){line-height:2}" in (built / name).read_text()
+
+
 def test_without_npm_packages_the_error_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(node.FrontEndError, match="npm ci"):
         building.build(tmp_path / "build", root=tmp_path)
