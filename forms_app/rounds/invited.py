@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from forms_app import audit_log
 from forms_app.database import db
@@ -71,7 +71,7 @@ def _state_words(invitation: Invitation) -> str:
 
 def _problems(invitations: list[int]) -> dict[int, str]:
     """Why the newest message of each invitation failed, of those whose did."""
-    newest: Select[tuple[int]] = (
+    newest = (
         select(func.max(Message.id))
         .where(Message.invitation_id.in_(invitations), Message.kind.in_((INVITATION, REMINDER)))
         .group_by(Message.invitation_id)
