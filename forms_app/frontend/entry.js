@@ -219,6 +219,10 @@
     later(busy ? 800 : 400);
   });
 
+  // The line is back: what waits is saved now, not at the next try.
+  window.addEventListener("online", function () {
+    if (dirty && !busy) later(0);
+  });
   window.addEventListener("beforeunload", saveOnLeaving);
   window.addEventListener("pagehide", saveOnLeaving);
   document.addEventListener("visibilitychange", function () {

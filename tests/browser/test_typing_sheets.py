@@ -88,8 +88,8 @@ def answered(app: Flask) -> dict[str, str | None]:
 
 
 def saved(page: Page) -> None:
-    """Wait until what was typed is saved."""
-    expect(page.locator("#saving")).to_have_text("Saved")
+    """Wait until what was typed is saved; a save that failed is tried again after five seconds."""
+    expect(page.locator("#saving")).to_have_text("Saved", timeout=20_000)
 
 
 def test_twenty_questions_take_two_presses_each(app: Flask, desk: BrowserContext) -> None:
