@@ -17,11 +17,15 @@ from tests.browser.carers_phone import (
     at,
     begun,
     choose,
+    fill_in,
     give_an_answer,
     key_of,
+    lose_signal,
     nothing_is_left,
     on_guard,
     open_round,
+    regain_signal,
+    shown,
     until,
 )
 from tests.browser.each_kind import GOOD_ANSWERS
@@ -54,33 +58,6 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     yield context
     context.set_offline(False)
     context.close()
-
-
-def fill_in(page: Page) -> str:
-    """Answer the page's question with its last ordinary choice or with words; returns the value."""
-    if page.locator("#answer[type=text], textarea#answer").count():
-        value = "12" if page.locator("#answer[inputmode=numeric]").count() else "Quiet, and a “cup of tea”"
-        page.locator("#answer").fill(value)
-        return value
-    return choose(page, 1)
-
-
-def shown(page: Page) -> list[str]:
-    """The values that the form on the page holds now."""
-    return list(
-        page.evaluate("""() => [...new FormData(document.getElementById('question'))]
-            .filter(([name]) => name == 'answer').map(([, value]) => value).filter(value => value)""")
-    )
-
-
-def lose_signal(context: BrowserContext, server: Server, how: str) -> None:
-    """The phone has no signal, or the server cannot be reached."""
-    context.set_offline(True) if how == "no signal" else server.stop()
-
-
-def regain_signal(context: BrowserContext, server: Server, how: str) -> None:
-    """The other way round."""
-    context.set_offline(False) if how == "no signal" else server.start()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from forms_app.frontend.build import build
 from forms_app.messages.sending import send_waiting
 from forms_app.models.records import Person
 from forms_app.models.responses import Invitation, Round
+from forms_app.models.work import Message
 from tests.conftest import let_go, make_app
 from tests.support.house_rules import check_page
 from tests.support.staff import QUICK_HASHES, add_provider, signed_in
@@ -120,3 +121,32 @@ def invitations(app: Flask) -> list[Invitation]:
         found = list(db.session.query(Invitation).order_by(Invitation.id))
         db.session.expunge_all()
         return found
+
+
+THREE = (
+    "name,email,phone,language\nAnn Lee,ann@example.org,,\nJan Nowak,,07700 900123,Polski\nAmina,amina@example.org,,ur\n"
+)
+
+
+@pytest.fixture
+def number(app: Flask) -> int:
+    return add_round(app)
+
+
+def invite_three(app: Flask, manager: FlaskClient, number: int) -> list[str]:
+    add_list(manager, number, THREE)
+    posted(manager, f"/manage/rounds/{number}/send")
+    return send_all(app)
+
+
+def states(app: Flask) -> list[tuple[str, str]]:
+    with app.app_context():
+        return [(one.kind, one.state) for one in db.session.query(Message).order_by(Message.id)]
+
+
+def answer(app: Flask, number: int, place: int) -> None:
+    """As if the invitation at this place had been answered."""
+    with app.app_context():
+        found = db.session.scalars(db.select(Invitation).where(Invitation.round_id == number).order_by(Invitation.id)).all()
+        found[place].state = "sent"
+        db.session.commit()
