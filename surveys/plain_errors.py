@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from surveys.marked_yaml import Document, FieldPath, Finding
-from surveys.model import codes, framework, languages, measure, returns, source, survey
+from surveys.model import clocks, codes, framework, languages, measure, returns, source, survey
 
 _KNOWN_KEYS = {
     name
-    for module in (codes, framework, languages, measure, returns, source, survey)
+    for module in (clocks, codes, framework, languages, measure, returns, source, survey)
     for model in vars(module).values()
     if isinstance(model, type) and issubclass(model, BaseModel)
     for field, info in model.model_fields.items()

@@ -1,7 +1,8 @@
 """What records can be counted by: the columns that `records` quantities may name, with the codes they hold.
 
 One table serves the linter (is there such a column?), the figures (where is it?) and `check --codes`.
-Column names are those of the import files; those marked as derived are worked out from them.
+Column names are those of the import files; those marked as derived are worked out from them. Wellbeing payments,
+signpostings and stories have no import file: they are recorded in the app.
 """
 
 from collections.abc import Collection
@@ -25,7 +26,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "scores": (*PERSON_COLUMNS, "scale", "taken_on", "score", "at"),
     "contacts": (*PERSON_COLUMNS, "on", "kind", "minutes", "online", "registered_in_period"),
+    "payments": (*PERSON_COLUMNS, "paid_on", "amount", "spent_on"),
+    "signpostings": (*PERSON_COLUMNS, "since", "signposted_to", "registered_in_period"),
     "activities": ("held_on", "kind", "online", "locality", "attendees", "hours"),
+    "stories": ("written_on", "kind"),
     "feedback": ("received_on", "completed_on", "kind", "outcome", "days_to_complete"),
 }  # fmt: skip
 """Columns by record. Derived: `days_to_complete` (days from start or receipt to completion), `referral_locality` (the
@@ -45,7 +49,10 @@ DATES: dict[str, tuple[str, ...]] = {
     "goal_reviews": ("reviewed_on",),
     "scores": ("taken_on",),
     "contacts": ("on",),
+    "payments": ("paid_on",),
+    "signpostings": ("since",),
     "activities": ("held_on",),
+    "stories": ("written_on",),
     "feedback": ("received_on", "completed_on"),
 }
 """The date columns by record; the first is the one meant where a quantity names none."""
@@ -53,6 +60,7 @@ DATES: dict[str, tuple[str, ...]] = {
 SUMMABLE: dict[str, tuple[str, ...]] = {
     "activities": ("attendees", "hours"),
     "contacts": ("minutes",),
+    "payments": ("amount",),
     "scores": ("score",),
     "goal_reviews": ("score",),
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from surveys.library import Library
 from surveys.lint import (
+    clocks,
     denominators,
     formulas,
     identities,
@@ -41,6 +42,8 @@ _OF_A_FRAMEWORK: tuple[Callable[[Looking], Iterator[Finding]], ...] = (
     shares.that_can_exceed_the_whole,
     denominators.of_the_completed_only,
     payments.that_cannot_be_earned,
+    clocks.that_ask_for_what_cannot_be,
+    clocks.that_never_count,
 )
 
 

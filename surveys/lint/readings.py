@@ -11,6 +11,8 @@ from surveys.model.measure import Reading
 
 QUESTIONS = frozenset(
     {
+        "clock-outdone",
+        "clock-very-long",
         "denominator-completed-only",
         "field-never-used",
         "interval-conflict",

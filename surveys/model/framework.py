@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from surveys.model.clocks import Clock
 from surveys.model.common import DottedId, Id, Strict
 from surveys.model.measure import Family, Measure, Reading
 from surveys.model.returns import Choice, Form
@@ -84,6 +85,8 @@ class Framework(Strict):
     families: list[Family] = []
     forms: list[Form] = []
     payments: list[Payment] = []
+    clocks: list[Clock] = []
+    """What is to be done for people, and by when. What no clock names, the general ones of the app say."""
     readings: list[Reading] = []
     guidance: dict[str, list[Choice]] = {}
     """Further lists that the source gives (rating definitions, kinds of decision, questions to ask)."""

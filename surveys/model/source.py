@@ -19,7 +19,10 @@ Entity = Literal[
     "goal_reviews",
     "scores",
     "contacts",
+    "payments",
+    "signpostings",
     "activities",
+    "stories",
     "feedback",
 ]
 
