@@ -26,6 +26,7 @@ bench: setup  ## What a survey costs a phone and the server; import of a large m
 	@$(BIN)/python -m tests.support.find_browser
 	$(BIN)/python -m tests.performance.answer_a_survey
 	$(BIN)/python -m tests.performance.import_a_large_area
+	$(BIN)/python -m tests.performance.support_workers
 
 screenshots: setup  ## The pictures of the README, made from the demo
 	@$(BIN)/python -m tests.support.find_browser

@@ -27,8 +27,9 @@ from forms_app.translations import speaking
 from surveys.library import Library, load_library
 
 SUBJECTS = (
-    "respond", "accounts", "casework", "contacts", "feedback", "returns", "stories", "manage", "authoring", "languages",
-    "results", "themes", "safety", "messages", "invitations", "rounds", "paper", "ledger", "rights",
+    "respond", "accounts", "casework", "contacts", "feedback", "returns", "stories", "changes", "manage", "authoring",
+    "languages", "results", "themes", "safety", "messages", "invitations", "rounds", "paper", "ledger", "rights",
+    "administration", "drafts", "bringing", "sampling",
 )  # fmt: skip
 
 

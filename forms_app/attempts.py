@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from flask import request
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app import clock
@@ -17,7 +17,12 @@ KEPT = timedelta(hours=1)
 
 
 def too_many(what: str, *, limit: int, minutes: int = 15, who: str | None = None) -> bool:
-    """Count one more try at `what` and say whether it is over `limit` in these minutes.
+    """Count one more try at `what` and say whether it is over `limit` in these minutes. See `count`."""
+    return count(what, minutes=minutes, who=who) > limit
+
+
+def count(what: str, *, minutes: int = 15, who: str | None = None) -> int:
+    """Count one more try at `what` and return how many these minutes have seen.
 
     `who` is the caller's network unless something else is given; only a keyed hash of it is kept. The count is
     committed at once, so that it stands whatever becomes of the request.
@@ -34,7 +39,31 @@ def too_many(what: str, *, limit: int, minutes: int = 15, who: str | None = None
     )
     tries = db.session.scalar(counted) or 0
     db.session.commit()
-    return tries > limit
+    return tries
+
+
+def take_back(what: str, *, minutes: int = 15, who: str | None = None) -> None:
+    """Take the last try at `what` out of the count again: it was no guess. The caller commits."""
+    since, caller = _stretch(what, minutes, who)
+    mine = update(Attempt).where(Attempt.what == what, Attempt.who == caller, Attempt.since == since, Attempt.tries > 0)
+    db.session.execute(mine.values(tries=Attempt.tries - 1))
+
+
+def first_use(what: str, token: str, at: datetime) -> bool:
+    """Whether `token`, made at `at`, is used now for the first time. Of two requests at once only one is told so.
+
+    What is used longer than KEPT after `at` is taken for used. The caller commits.
+    """
+    if at < clock.now() - KEPT:
+        return False
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    used = insert(Attempt).values(what=what, who=keyed_hash(token, f"used {what}"), since=at, tries=1)
+    return db.session.execute(used.on_conflict_do_nothing().returning(Attempt.tries)).first() is not None
+
+
+def callers_network() -> str:
+    """The network that the request comes from."""
+    return _network(request.remote_addr or "unknown")
 
 
 def over(what: str, *, limit: int, minutes: int = 15, who: str | None = None) -> bool:
@@ -48,7 +77,7 @@ def _stretch(what: str, minutes: int, who: str | None) -> tuple[datetime, str]:
     """When these minutes began, and the keyed hash of the caller, which differs in each stretch of time."""
     now = clock.now()
     since = now.replace(minute=now.minute // minutes * minutes if minutes < 60 else 0, second=0)
-    return since, keyed_hash(who or _network(request.remote_addr or "unknown"), f"attempt {what} {since.isoformat()}")
+    return since, keyed_hash(who or callers_network(), f"attempt {what} {since.isoformat()}")
 
 
 def _network(address: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
@@ -22,6 +23,8 @@ NAMES = {
 
 BUSY_TIMEOUT = 20_000
 """Milliseconds for which a writer on SQLite waits for the one before it."""
+HIGHEST_NUMBER = 2**31 - 1
+"""The highest that PostgreSQL's integers hold: it refuses to look a higher one up."""
 
 
 class Base(DeclarativeBase):
@@ -49,6 +52,11 @@ def only_reading() -> Iterator[None]:
 def read_only_request() -> None:
     """Say that this request writes nothing, so that on SQLite it need not queue for the one writer's place."""
     g.read_only = True
+
+
+def insert_into(connection: Connection, table: Any) -> "postgresql.Insert | sqlite.Insert":
+    """An insert that can say what to do on conflict, in the dialect at work."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def init_app(app: Flask) -> None:

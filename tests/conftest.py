@@ -58,7 +58,8 @@ def make_app(database_url: str, home: Path, **settings: Any) -> Flask:
     path = Path(database_url.removeprefix("sqlite:///"))
     if database_url.startswith("sqlite:///") and not path.exists():
         copy_sqlite(path)
-    app = create_app({"HOME": home, "DATABASE_URL": database_url, "TODAY": TODAY, **SECRETS, **settings})
+    given = {"HOME": home, "DATABASE_URL": database_url, "TODAY": TODAY, "SECOND_FACTOR": "optional", **SECRETS, **settings}
+    app = create_app(given)
     app.config["TESTING"] = True
     return app
 

@@ -6,13 +6,18 @@ from typing import Any
 from flask import Flask, current_app, request, session, url_for
 from flask_security import current_user
 
+from forms_app.accounts.second_factor import must_set_up
 from forms_app.models.accounts import User
 
 PUBLIC = (None, "respond", "stopping")
-ORDER = (
-    "casework", "contacts", "feedback", "returns", "manage", "ledger", "safety", "stories", "results",
-    "themes", "rounds", "authoring", "languages",
-)  # fmt: skip
+GROUPS = (
+    ("casework", "contacts", "feedback"),
+    ("returns", "manage", "safety", "ledger", "sampling", "stories", "changes"),
+    ("results", "themes", "rounds", "paper", "authoring", "languages"),
+    ("rights", "bringing", "administration"),
+)
+"""The subjects in the order of the menu: people, what is told of the work, surveys, and what is seldom needed."""
+PLACES = {subject: (group, place) for group, subjects in enumerate(GROUPS) for place, subject in enumerate(subjects)}
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class MenuEntry:
 def add_to_menu(app: Flask, text: Any, endpoint: str, *roles: str) -> None:
     """Add a link to the menu of everyone who holds one of `roles`. `text` is translatable (`lazy_gettext`).
 
-    Links stand in the order of their subjects (casework, returns, manage, stories), then as they were added.
+    Links stand in the order of their subjects (GROUPS), then as they were added.
     """
     app.extensions.setdefault("menu", []).append(MenuEntry(text, endpoint, frozenset(roles)))
 
@@ -41,7 +46,22 @@ def entries_for(user: User) -> list[MenuEntry]:
     """What `user` may open, in the order of the menu."""
     held = {role.name for role in user.roles}
     entries = [entry for entry in current_app.extensions.get("menu", []) if entry.roles & held]
-    return sorted(entries, key=lambda entry: ORDER.index(entry.blueprint) if entry.blueprint in ORDER else len(ORDER))
+    return sorted(entries, key=lambda entry: PLACES.get(entry.blueprint, (len(GROUPS), 0)))
+
+
+def links_of(entries: list[MenuEntry], here: str | None) -> list[dict[str, Any]]:
+    """The entries as the macro takes them; the first of each group but the first is marked."""
+    groups = [PLACES.get(entry.blueprint, (len(GROUPS), 0))[0] for entry in entries]
+    begins = [one != before for before, one in zip([*groups[:1], *groups], groups, strict=False)]
+    return [
+        {
+            "text": entry.text,
+            "href": url_for(entry.endpoint),
+            "current": entry.blueprint == here,
+            "attributes": {"data-group": "begins"} if begin else None,
+        }
+        for entry, begin in zip(entries, begins, strict=True)
+    ]
 
 
 def init_app(app: Flask) -> None:
@@ -53,12 +73,12 @@ def init_app(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     if request.blueprint in PUBLIC or "_user_id" not in session or not current_user.is_authenticated:
         return {}
+    if must_set_up(current_user):
+        return {"sign_out_url": url_for("accounts.sign_out"), "signed_in_as": current_user.name or current_user.email}
     return {
-        "navigation": [
-            {"text": entry.text, "href": url_for(entry.endpoint), "current": entry.blueprint == request.blueprint}
-            for entry in entries_for(current_user)
-        ],
-        "sign_out_url": url_for("security.logout"),
+        "navigation": links_of(entries_for(current_user), request.blueprint),
+        "sign_out_url": url_for("accounts.sign_out"),
         "signed_in_as": current_user.name or current_user.email,
+        "account_url": url_for("accounts.account"),
         "home_url": url_for("accounts.home"),
     }

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from flask_security import current_user
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app.authoring.editions import current_survey
 from forms_app.clock import now
-from forms_app.database import db
+from forms_app.database import db, insert_into
 from forms_app.models.editions import SurveyDraft
 from surveys.editing.steps import settled
 from surveys.model.survey import Survey
@@ -41,12 +40,13 @@ def read_draft(survey_id: str, *, lock: bool = False) -> Draft | None:
 
 def begin_draft(survey: Survey, base_version: str | None) -> None:
     """Begin a draft where there is none; where there is one, it stays as it is. Part of the current transaction."""
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {
         "survey": survey.id, "content": _content(settled(survey), frozenset()), "lock": 1, "base_version": base_version,
         "saved_by": current_user.id, "saved_at": now(),
     }  # fmt: skip
-    db.session.execute(insert(SurveyDraft).values(values).on_conflict_do_nothing(index_elements=["survey"]))
+    db.session.execute(
+        insert_into(db.session.connection(), SurveyDraft).values(values).on_conflict_do_nothing(index_elements=["survey"])
+    )
 
 
 def locked_draft(survey_id: str) -> Draft:

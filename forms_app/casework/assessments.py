@@ -11,7 +11,7 @@ from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
-from forms_app.casework.clocks import assessment_due
+from forms_app.casework.caseload import assessment_day
 from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.database import db
@@ -35,6 +35,9 @@ def start_assessment(person: str) -> Response:
         check_day(typed, "started_on", _("Date started"), day, found.registered_on, _("the day the person was registered"))
         if not typed.errors and kind and day:
             _save_start(found, own_id, kind, day)
+            if typed.value("go_on"):
+                address = url_for("casework.complete_assessment", person=found.person, assessment=own_id)
+                return make_response(redirect(address, 303))
             return to_person(found)
     page = render_template("casework/start_assessment.html", form=typed, errors=typed.errors, person=found)
     return make_response(page, 422 if typed.errors else 200)
@@ -52,7 +55,8 @@ def _save_start(person: Person, own_id: str, kind: str, day: date) -> None:
         except IntegrityError:
             # The same page was sent twice at once, and the other one is saved.
             db.session.rollback()
-    flash(_("The assessment is started. Complete it by %(day)s.", day=day_words(assessment_due(day))), "success")
+    due_on = assessment_day(person, kind, day)
+    flash(_("The assessment is started. Complete it by %(day)s.", day=day_words(due_on)), "success")
 
 
 def own_assessment(person: Person, assessment: str) -> Assessment:

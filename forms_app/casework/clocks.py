@@ -1,33 +1,43 @@
-"""The clocks of casework: pure sums on dates.
+"""The clocks of casework: pure sums on dates. What is to be done and by when comes from definitions.
 
-An assessment is to be completed within 28 days of its start, day 28 in (source 001, payment by outcomes 1). A review
-falls due every three months and a call to those not using the service every six (source 000, K2).
+Where no contract names a time, the general ones run: 28 days to complete an assessment, day 28 in (source 001, payment by
+outcomes 1), a review every three months and a call to those not using the service every six (source 000, K2).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from forms_app.casework.tracks import ASSESSMENT_DAYS, CLOSED, Rule, Track
+from forms_app.casework.tracks import REVIEW_MONTHS as REVIEW_MONTHS
+from surveys.model.clocks import Do
 from surveys.periods import add_months
 
-ASSESSMENT_DAYS = 28
-REVIEW_MONTHS = 3
-CALL_MONTHS = 6
 SOON_DAYS = 28
 
-Kind = Literal["assessment", "review", "wellbeing_call"]
 State = Literal["overdue", "due", "done"]
+STATE_ORDER: dict[State, int] = {"overdue": 0, "due": 1, "done": 2}
 
 
 @dataclass(frozen=True)
 class Clock:
-    """One thing to be done by a day. `since` is the day it is counted from; `first`: there was none before."""
+    """One thing to be done by a day, and the rule that says so.
 
-    kind: Kind
+    `since` is the day it is counted from; `first`: there was none before; `agreed`: the day was agreed at the last review.
+    """
+
+    rule: Rule
     since: date
     due_on: date
     today: date
     first: bool = False
+    agreed: bool = False
+
+    @property
+    def kind(self) -> Do:
+        """What is to be done."""
+        return self.rule.clock.do
 
     @property
     def days_left(self) -> int:
@@ -36,55 +46,94 @@ class Clock:
 
     @property
     def state(self) -> State:
-        """`overdue` after the day; `due` up to 28 days before it, and for an assessment from its start; else `done`."""
+        """`overdue` after the day; `due` up to 28 days before it, and for what was begun or drawn at once; else `done`."""
         if self.days_left < 0:
             return "overdue"
-        return "due" if self.kind == "assessment" or self.days_left <= SOON_DAYS else "done"
+        return "due" if self.kind in DUE_AT_ONCE or self.days_left <= SOON_DAYS else "done"
+
+
+DUE_AT_ONCE: tuple[Do, ...] = ("assessment", "sample_review")
+"""An assessment that was started, and a person drawn by lot, are not up to date until it is done."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """That a person was drawn for a sample review in a period, both days in it."""
+
+    rule: Rule
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the clocks of one person are worked out from.
+
+    `last`: by a track's key, the day something was last done; of assessments, the day the earliest open one was started.
+    `agreed`: the day agreed for the next review, at the last.
+    """
+
+    role: str
+    status: str | None
+    registered_on: date
+    carer_groups: str | None = None
+    last: Mapping[str, date | None] = field(default_factory=dict)
+    agreed: date | None = None
+    draws: tuple[Draw, ...] = ()
+
+
+def clocks_of(facts: Facts, tracks: Iterable[Track], today: date) -> list[Clock]:
+    """The clocks that run for a person, the most pressing first. None run for those closed or pointed elsewhere."""
+    if facts.status in CLOSED:
+        return []
+    found = [clock for track in tracks for clock in _of_track(facts, track, today)]
+    reviewed = facts.last.get("review")
+    undone = [draw for draw in facts.draws if reviewed is None or reviewed < draw.start]
+    if undone:
+        first = min(undone, key=lambda draw: draw.end)
+        found.append(Clock(first.rule, first.start, first.end, today))
+    return sorted(found, key=lambda clock: (STATE_ORDER[clock.state], clock.due_on))
+
+
+def _of_track(facts: Facts, track: Track, today: date) -> Iterable[Clock]:
+    """The strictest of a track's clocks for a person, and the first of what is to be done once."""
+
+    def running(rules: Iterable[Rule]) -> list[Rule]:
+        return [rule for rule in rules if rule.runs_for(facts.role, facts.status, facts.carer_groups)]
+
+    last = facts.last.get(track.key)
+    if track.needs_a_beginning and last is None:
+        return
+    since = last or facts.registered_on
+    first = last is None
+    named = running(track.named)
+    general = [] if running(track.instead) or track.general is None else running([track.general])
+    agreed = facts.agreed if track.do == "review" else None
+    made = [Clock(rule, since, due_day(rule, since), today, first) for rule in named]
+    made += [Clock(rule, since, agreed or due_day(rule, since), today, first, agreed is not None) for rule in general]
+    if named and agreed:
+        made.append(Clock(named[0], since, agreed, today, first, agreed=True))
+    if made:
+        yield min(made, key=lambda clock: clock.due_on)
+    if first:
+        once = [
+            Clock(rule, facts.registered_on, due_day(rule, facts.registered_on), today, True)
+            for rule in running(track.once)
+        ]
+        if once:
+            yield min(once, key=lambda clock: clock.due_on)
+
+
+def due_day(rule: Rule, since: date) -> date:
+    """The last day in time, counted from `since`."""
+    within = rule.clock.within
+    if within is None:
+        raise ValueError(f"clock {rule.clock.id!r} is due by a period's end")
+    if within.days is not None:
+        return since + timedelta(days=within.days)
+    return add_months(since, within.months or 0)
 
 
 def assessment_due(started_on: date) -> date:
-    """The last day on which an assessment is completed in time."""
+    """The last day on which an assessment is completed in time where no contract says otherwise."""
     return started_on + timedelta(days=ASSESSMENT_DAYS)
-
-
-def review_due(registered_on: date, last_review: date | None, agreed: date | None) -> date:
-    """The day of the next review: the one agreed at the last review, else three months after it or registration."""
-    return agreed or add_months(last_review or registered_on, REVIEW_MONTHS)
-
-
-def call_due(registered_on: date, last_call: date | None) -> date:
-    """The day of the next wellbeing call to someone who does not use the service."""
-    return add_months(last_call or registered_on, CALL_MONTHS)
-
-
-def clocks_of(
-    today: date,
-    *,
-    status: str | None,
-    registered_on: date,
-    assessment_started: date | None,
-    last_review: date | None,
-    next_review: date | None,
-    last_call: date | None,
-) -> list[Clock]:
-    """The clocks that run for a person, the most pressing first. None run for those closed or pointed elsewhere."""
-    found = []
-    if status in (None, "active", "non_engaging") and assessment_started is not None:
-        found.append(Clock("assessment", assessment_started, assessment_due(assessment_started), today))
-    if status in (None, "active"):
-        since = last_review or registered_on
-        due_on = review_due(registered_on, last_review, next_review)
-        found.append(Clock("review", since, due_on, today, first=last_review is None))
-    if status == "non_engaging":
-        since = last_call or registered_on
-        found.append(Clock("wellbeing_call", since, call_due(registered_on, last_call), today, first=last_call is None))
-    order = {"overdue": 0, "due": 1, "done": 2}
-    return sorted(found, key=lambda clock: (order[clock.state], clock.due_on))
-
-
-def latest_day_due_before(day: date, months: int) -> date:
-    """The latest start from which `months` have passed before `day`: what a query compares dates with."""
-    found = add_months(day, -months) + timedelta(days=4)
-    while add_months(found, months) >= day:
-        found -= timedelta(days=1)
-    return found

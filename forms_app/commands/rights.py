@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.rights.erasing import erase as erase_person
 from forms_app.rights.erasing import people_back
+from forms_app.rights.exporting import export_log
 from forms_app.rights.finding import Sought
 from forms_app.rights.finding import find as find_people
 from forms_app.rights.giving import everything_of
@@ -44,6 +46,23 @@ def verify(holds: str | None) -> None:
         click.echo("The hash that was noted is not in the log: its end was taken off, or all of it replaced.", err=True)
         sys.exit(1)
     click.echo(f"Last hash: {chain.last_hash}")
+
+
+@audit.command("export")
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--from", "first", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The first day, in UTC.")
+@click.option("--to", "last", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The last day, in UTC.")
+@click.option("--sealed", is_flag=True, help="Leave out whom and what the events are about; the hashes still follow.")
+@with_appcontext
+def export_(file: Path, first: datetime | None, last: datetime | None, sealed: bool) -> None:
+    """Write the log to FILE: CSV if it ends in .csv, else a JSON object a line, with the hashes to check it by."""
+    if first and last and last < first:
+        raise click.UsageError("--to is before --from.")
+    try:
+        events = export_log(file, first.date() if first else None, last.date() if last else None, sealed=sealed)
+    except OSError as error:
+        raise click.ClickException(f"{file} can't be written: {error.strerror}") from None
+    click.echo(f"Wrote {events:,} events to {file}.")
 
 
 @click.command()

@@ -15,11 +15,12 @@ from forms_app.casework.outcomes import locality_items
 from forms_app.clock import today
 from forms_app.contacts.activity_form import ActivityAnswers, activity_state, fill_in, read_activity
 from forms_app.contacts.attendance import settle
-from forms_app.contacts.blueprint import blueprint
+from forms_app.contacts.blueprint import ACTIVITY_FORM, NEW, blueprint
 from forms_app.contacts.pages import Pages
 from forms_app.contacts.picking import offer
 from forms_app.contacts.saving import changed_from, save_once
 from forms_app.database import db
+from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.records import Activity
 from forms_app.typed import Typed
 
@@ -43,13 +44,21 @@ def activities() -> str:
 @blueprint.route("/record/activity", methods=["GET", "POST"])
 @staff_only(*WORKERS)
 def record_activity() -> Response:
-    """Record an activity. Looking for people saves nothing; sent twice, it is saved once."""
-    typed = Typed(request.form)
+    """Record an activity. Looking for people saves nothing; sent twice, it is saved once.
+
+    `?kind=` chooses the kind beforehand; `?like=` takes all but the day from an activity, with who came.
+    """
+    draft = open_draft(ACTIVITY_FORM, NEW, request.form)
+    typed = Typed(request.form if draft.fields is None else draft.fields)
     key = page_id(typed, "activity")
     if request.method == "GET":
-        typed.set_day("held_on", today())
-        typed.fields["kind"] = request.args.get("kind", "")
-        return _page(typed)
+        if draft.fields is None:
+            like = request.args.get("like")
+            if like:
+                fill_in(typed, own_activity(like))
+            typed.set_day("held_on", today())
+            typed.fields["kind"] = request.args.get("kind", typed.value("kind"))
+        return _page(typed, draft=draft)
     if typed.value("go") == "find":
         return _page(typed)
     answers = read_activity(typed, None)
@@ -64,16 +73,20 @@ def record_activity() -> Response:
 def change_activity(activity: str) -> Response:
     """Correct an activity or who came; where a colleague changed it meanwhile, both are shown and none is lost."""
     there = own_activity(activity)
-    typed = Typed(request.form)
+    draft = open_draft(ACTIVITY_FORM, there.activity, request.form)
+    typed = Typed(request.form if draft.fields is None else draft.fields)
     if request.method == "GET":
-        fill_in(typed, there)
-        changed_from(typed, activity_state(there))
-        return _page(typed, there)
+        if draft.fields is None:
+            fill_in(typed, there)
+            changed_from(typed, activity_state(there))
+        return _page(typed, there, draft=draft)
     if typed.value("go") == "find":
         return _page(typed, there)
     answers = read_activity(typed, there)
     if typed.value("state") != activity_state(there):
         if answers is not None and _says(there, answers):
+            forget_draft(ACTIVITY_FORM, activity)
+            db.session.commit()
             return _done()
         changed_from(typed, activity_state(there))
         return _page(typed, there, conflict=True)
@@ -81,6 +94,7 @@ def change_activity(activity: str) -> Response:
         return _page(typed, there)
     try:
         _write(there, answers)
+        forget_draft(ACTIVITY_FORM, activity)
         audit_log.record("activity-changed", provider=there.provider, activity=activity, attendees=there.attendees)
         db.session.commit()
     except IntegrityError:
@@ -124,6 +138,7 @@ def _add(key: str, answers: ActivityAnswers) -> None:
     if db.session.get(Activity, (own_provider(), key)) is not None:
         return
     made = Activity(provider=own_provider(), activity=key, recorded_by=current_user.id)
+    forget_draft(ACTIVITY_FORM, NEW)
     _write(made, answers, new=True)
     audit_log.record("activity-recorded", provider=made.provider, activity=key, attendees=made.attendees)
 
@@ -151,7 +166,7 @@ def _done() -> Response:
     return make_response(redirect(url_for("contacts.activities"), 303))
 
 
-def _page(typed: Typed, there: Activity | None = None, conflict: bool = False) -> Response:
+def _page(typed: Typed, there: Activity | None = None, conflict: bool = False, draft: OnPage | None = None) -> Response:
     places = locality_items(own_provider())
     if there is not None and there.locality and there.locality not in {item["value"] for item in places}:
         places.append({"value": there.locality, "text": there.locality})
@@ -160,6 +175,7 @@ def _page(typed: Typed, there: Activity | None = None, conflict: bool = False) -
         form=typed,
         errors=typed.errors,
         there=there,
+        draft=draft or open_draft(ACTIVITY_FORM, there.activity if there else NEW, request.form),
         offer=offer(typed, own_provider()),
         localities=places,
         conflict=conflict,

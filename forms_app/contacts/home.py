@@ -7,12 +7,14 @@ from sqlalchemy import select
 from forms_app.accounts import own_provider, staff_only
 from forms_app.casework.blueprint import WORKERS
 from forms_app.clock import today
-from forms_app.contacts.blueprint import blueprint
+from forms_app.contacts.blueprint import blueprint, plain_kinds
 from forms_app.contacts.picking import LATELY
 from forms_app.database import db
 from forms_app.models.records import Contact, Person
 
 SHOWN = 10
+QUICK_KINDS = ("huddle", "outreach", "newsletter", "volunteering", "health_liaison")
+"""Kinds of activity that sources 000 and 001 count and that are easy to forget: each has a link of its own."""
 
 
 @blueprint.get("/record")
@@ -27,4 +29,5 @@ def home() -> str:
         .order_by(Contact.on.desc(), Contact.contact)
         .limit(SHOWN)
     )
-    return render_template("contacts/home.html", newest=db.session.execute(wanted).all())
+    newest = db.session.execute(wanted).all()
+    return render_template("contacts/home.html", newest=newest, again=plain_kinds(), quick_kinds=QUICK_KINDS)

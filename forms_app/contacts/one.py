@@ -10,11 +10,12 @@ from forms_app.casework.blueprint import WORKERS, own_person
 from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.attendance import activity_of
-from forms_app.contacts.blueprint import OWN_PAGES, blueprint, plain_kinds
-from forms_app.contacts.fields import check_on_books, read_contact
+from forms_app.contacts.blueprint import CONTACT_FORM, OWN_PAGES, blueprint, plain_kinds
+from forms_app.contacts.fields import ContactAnswers, check_on_books, read_contact
 from forms_app.contacts.removal import remove_contact, why_it_stays
 from forms_app.contacts.saving import add_contact, changed_from, save_once, state_of
 from forms_app.database import db
+from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.records import Contact, Person
 from forms_app.typed import Typed
 
@@ -24,20 +25,24 @@ COLUMNS = ("kind", "minutes", "online", "notes")
 @blueprint.route("/person/<path:person>/contact", methods=["GET", "POST"])
 @staff_only(*WORKERS)
 def contact(person: str) -> Response:
-    """Record a contact with a person. `?kind=` chooses the kind beforehand. Sent twice, it is saved once."""
+    """Record a contact with a person. Sent twice, it is saved once.
+
+    `?kind=` chooses the kind beforehand; `?like=` takes kind, minutes and way from an earlier contact of theirs.
+    """
     found = own_person(person)
-    typed = Typed(request.form)
+    draft = open_draft(CONTACT_FORM, found.person, request.form)
+    typed = Typed(request.form if draft.fields is None else draft.fields)
     key = page_id(typed, "contact")
     if request.method == "GET":
-        typed.set_day("on", today())
-        typed.fields["kind"] = request.args.get("kind", "")
-        return _page(found, typed)
+        if draft.fields is None:
+            _begin(typed, found)
+        return _page(found, typed, draft=draft)
     answers = read_contact(typed, plain_kinds())
     if answers is not None:
         check_on_books(typed, "on", _("Date"), answers.on, found)
     if answers is None or typed.errors:
-        return _page(found, typed)
-    save_once(lambda: add_contact(found, key, **vars(answers)))
+        return _page(found, typed, draft=draft)
+    save_once(lambda: _add(found, key, answers))
     flash(_("The contact is saved."), "success")
     return to_person(found)
 
@@ -97,6 +102,22 @@ def remove(person: str, contact: str) -> Response:
     return to_person(found)
 
 
+def _begin(typed: Typed, person: Person) -> None:
+    """Today, with what the address says beforehand."""
+    typed.set_day("on", today())
+    typed.fields["kind"] = request.args.get("kind", "")
+    wanted = select(Contact).filter_by(provider=person.provider, person=person.person)
+    like = db.session.scalar(wanted.where(Contact.contact == request.args.get("like", "")))
+    if like is not None:
+        typed.fields["kind"], typed.fields["online"] = like.kind, like.online or ""
+        typed.fields["minutes"] = "" if like.minutes is None else str(like.minutes)
+
+
+def _add(person: Person, key: str, answers: ContactAnswers) -> None:
+    add_contact(person, key, **vars(answers))
+    forget_draft(CONTACT_FORM, person.person)
+
+
 def own_contact(person: Person, key: str) -> Contact:
     """The person's contact with this key, locked for a change. Aborts with 404 where they have none such."""
     wanted = select(Contact).filter_by(provider=person.provider, person=person.person, contact=key)
@@ -119,10 +140,13 @@ def _state(there: Contact) -> str:
     return state_of([there.on, *(getattr(there, name) for name in COLUMNS)])
 
 
-def _page(person: Person, typed: Typed, there: Contact | None = None, conflict: bool = False) -> Response:
+def _page(
+    person: Person, typed: Typed, there: Contact | None = None, conflict: bool = False, draft: OnPage | None = None
+) -> Response:
     page = render_template(
         "contacts/contact.html",
         person=person,
+        draft=draft,
         form=typed,
         errors=typed.errors,
         there=there,

@@ -13,13 +13,14 @@ from forms_app.accounts import staff_only
 from forms_app.casework.blueprint import WORKERS, own_person
 from forms_app.casework.once import page_id
 from forms_app.clock import today
-from forms_app.contacts.blueprint import blueprint
+from forms_app.contacts.blueprint import PLAN_FORM, blueprint
 from forms_app.contacts.fields import check_on_books, read_past_day
 from forms_app.contacts.one import to_person
 from forms_app.contacts.plan_dates import PlanDates, plan_dates, settle_plan
 from forms_app.contacts.removal import remove_plan
 from forms_app.contacts.saving import add_contact, key_for
 from forms_app.database import db
+from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.casework import EmergencyPlan
 from forms_app.models.records import Contact, Person
 from forms_app.typed import Typed
@@ -34,23 +35,26 @@ def emergency_plan(person: str) -> Response:
     found = own_person(person)
     plan = db.session.get(EmergencyPlan, (found.provider, found.person))
     dates = plan_dates(found.provider, found.person)
+    draft = open_draft(PLAN_FORM, found.person, request.form)
     if request.method == "GET":
-        typed = _as_on_file(plan, dates)
+        typed = _as_on_file(plan, dates) if draft.fields is None else Typed(draft.fields)
         audit_log.record("emergency-plan-seen", provider=found.provider, person=found.person)
-        answer = _page(found, typed, plan, dates)
+        answer = _page(found, typed, plan, dates, draft=draft)
         db.session.commit()
         return answer
     typed = Typed(request.form)
     page_id(typed, "once")
     words, made_on, reviewed_on, registered_on = _read(typed, found)
     if not typed.errors and _says(plan, dates, words, made_on, reviewed_on, registered_on):
+        forget_draft(PLAN_FORM, found.person)
+        db.session.commit()
         flash(_("The emergency plan is saved."), "success")
         return to_person(found)
     opened_at, typed.fields["version"] = typed.value("version"), _version(plan)
     if opened_at != _version(plan):
-        return _page(found, typed, plan, dates, conflict=True)
+        return _page(found, typed, plan, dates, conflict=True, draft=draft)
     if typed.errors or made_on is None:
-        return _page(found, typed, plan, dates)
+        return _page(found, typed, plan, dates, draft=draft)
     try:
         _save(found, plan, typed.value("once"), words, (made_on, reviewed_on, registered_on))
     except (IntegrityError, StaleDataError):
@@ -141,6 +145,7 @@ def _save(
         add_contact(person, key_for(once, "emergency_review"), "emergency_review", reviewed)
     db.session.flush()
     settle_plan(person.provider, person.person)
+    forget_draft(PLAN_FORM, person.person)
     audit_log.record("emergency-plan-saved", provider=person.provider, person=person.person)
     db.session.commit()
 
@@ -168,8 +173,22 @@ def _version(plan: EmergencyPlan | None) -> str:
     return str(plan.version) if plan is not None else "0"
 
 
-def _page(person: Person, typed: Typed, plan: EmergencyPlan | None, dates: PlanDates, conflict: bool = False) -> Response:
+def _page(
+    person: Person,
+    typed: Typed,
+    plan: EmergencyPlan | None,
+    dates: PlanDates,
+    conflict: bool = False,
+    draft: OnPage | None = None,
+) -> Response:
     page = render_template(
-        "contacts/plan.html", person=person, form=typed, errors=typed.errors, plan=plan, dates=dates, conflict=conflict
+        "contacts/plan.html",
+        person=person,
+        form=typed,
+        errors=typed.errors,
+        plan=plan,
+        dates=dates,
+        conflict=conflict,
+        draft=draft or open_draft(PLAN_FORM, person.person, request.form),
     )
     return make_response(page, 409 if conflict else 422 if typed.errors else 200)

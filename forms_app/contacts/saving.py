@@ -9,6 +9,7 @@ from flask import abort
 from flask_babel import gettext as _
 from flask_security import current_user
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from forms_app import audit_log
 from forms_app.database import db
@@ -36,12 +37,13 @@ def add_contact(person: Person, key: str, kind: str, on: date, **columns: Any) -
 def save_once(change: Callable[[], Any]) -> None:
     """Make a change and commit it. `change` does nothing where what it adds is there already.
 
-    Where the same page was sent at the same moment, it is tried again, and finds what the other one saved.
+    Where the same page was sent at the same moment, or a colleague changed the record, it is tried again, and finds what
+    the other one saved.
     """
     try:
         change()
         db.session.commit()
-    except IntegrityError:
+    except (IntegrityError, StaleDataError):
         db.session.rollback()
         change()
         db.session.commit()

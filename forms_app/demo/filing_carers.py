@@ -42,25 +42,9 @@ def carers_quarterly(asked: FormAsked) -> Values:
     return values | asked.said(notes, 0.9)
 
 
-PAYMENTS = {
-    "breaks": 0.34,
-    "leisure": 0.17,
-    "learning": 0.1,
-    "equipment": 0.16,
-    "technology": 0.09,
-    "travel": 0.05,
-    "therapy": 0.06,
-    "other": 0.03,
-}
-
-
 def hub_quarterly(asked: FormAsked) -> Values:
-    """What wellbeing payments were spent on, and social prescribers."""
-    number = int(asked.recorded["wellbeing-payments"])
-    values: Values = {f"wellbeing-payments.{name}": count for name, count in asked.split(number, **PAYMENTS).items()}
-    values["wellbeing-payments.amount"] = float(
-        sum(asked.luck.choice((75, 100, 120, 150, 180, 200)) for _ in range(number))
-    )
+    """Examples of what wellbeing payments were spent on, and social prescribers."""
+    values: Values = {}
     values["wellbeing-payments.notes"] = (
         "A weekend away for a carer of his wife, gym passes, a tumble dryer, and a tablet for staying in touch with family."
     )

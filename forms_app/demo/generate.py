@@ -6,6 +6,7 @@ from forms_app.demo.area import CARERS, CONTRACTS, FIRST_DAY, SERVICES, Service
 from forms_app.demo.chance import luck_of
 from forms_app.demo.contacts import make_contacts
 from forms_app.demo.filing import Filing
+from forms_app.demo.payments import make_payments
 from forms_app.demo.people import make_people
 from forms_app.demo.published import make_published
 from forms_app.demo.responses import make_responses
@@ -43,6 +44,7 @@ def make_rows(library: Library, seed: int, services: tuple[Service, ...] = SERVI
         if service in CARERS:
             make_sessions(rows, luck_of(seed, f"{service.key} sessions"), service)
         make_feedback(rows, luck_of(seed, f"{service.key} feedback"), service)
+    make_payments(rows)
     Filing(rows, library, seed).file_all(deals)
     make_responses(rows, seed, library, services)
     make_published(rows)

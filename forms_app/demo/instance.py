@@ -15,6 +15,7 @@ from forms_app.commands.database import upgrade_database
 from forms_app.demo.area import COUNCIL, TODAY
 from forms_app.demo.decisions import record_decisions, sort_into_themes
 from forms_app.demo.invited import invite_people
+from forms_app.demo.payments import record_payments
 from forms_app.demo.rounds import open_rounds
 from forms_app.demo.safety import make_safety_items
 from forms_app.demo.staff import make_staff
@@ -87,6 +88,7 @@ class Instance:
             "TODAY": TODAY,
             "COUNCIL_NAME": COUNCIL,
             "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
+            "SECOND_FACTOR": "optional",
         }
 
     def _marked(self) -> Any:
@@ -132,6 +134,7 @@ def add_staff_rounds_and_stories(app: Flask) -> None:
         open_rounds()
         invite_people()
         tell_stories()
+        record_payments()
         record_decisions()
         sort_into_themes(library())
         make_safety_items()

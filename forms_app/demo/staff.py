@@ -1,4 +1,4 @@
-"""Accounts of the demonstration: two at each provider, a duty worker, two at the council. The passwords are no secret."""
+"""Accounts of the demonstration: two at each provider, a duty worker, administrators, the council's."""
 
 from dataclasses import dataclass
 
@@ -39,9 +39,12 @@ def accounts() -> list[Account]:
         found.append(Account(f"manager@{service.key}.example", manager, "provider_manager", service.key, service.name))
         if service == CARERS_SERVICE:
             found.append(Account(DUTY, "Nadia Farrell", "duty_worker", service.key, service.name))
+            admin = f"admin@{service.key}.example"
+            found.append(Account(admin, "Olu Adeyemi", "administrator", service.key, service.name))
     council = "the council"
     found.append(Account("commissioner@elmsford.example", "Joan Hartley", "commissioner", None, council))
     found.append(Account("second@elmsford.example", "Imran Shah", "commissioner", None, council))
+    found.append(Account("admin@elmsford.example", "Wendy Cole", "administrator", None, council))
     return found
 
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms_app import audit_log
+from forms_app.app import library
 from forms_app.database import db
+from forms_app.demo.changes import tell_changes
 from forms_app.demo.staff import user_called
 from forms_app.models.stories import Story
+from forms_app.stories.sharing import count_sharing, kept
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Told:
     on: date
     approved: bool = True
     withdrawn: date | None = None
+    says: str = ""
+    """What the text says of the person, `attribute=code`, `;`-separated."""
 
 
 TOLD = (
@@ -34,6 +39,7 @@ TOLD = (
         '"It is four hours," she says. "It carries the other hundred and sixty-four."\n\n'
         "At her last review her score for time to herself had gone from 1 to 4.",
         date(2025, 3, 12),
+        says="gender=female;cared_for_conditions=stroke",
     ),
     Told(
         "moorside-carers",
@@ -44,6 +50,7 @@ TOLD = (
         "things were at home.\n\nHe learnt that he could ask his employer for other hours, and that his mother was due an "
         "allowance nobody had told them about. He kept his job.",
         date(2024, 11, 20),
+        says="gender=male",
     ),
     Told(
         "moorside-carers",
@@ -62,6 +69,7 @@ TOLD = (
         "When he was taken into hospital, his card told the crew whom to call. The emergency service was with his wife "
         'within the hour and stayed for two days.\n\nSince then they keep a bag packed, "for holidays, we say".',
         date(2025, 6, 10),
+        says="gender=male",
     ),
     Told(
         "hollin-hub",
@@ -71,6 +79,7 @@ TOLD = (
         "She had put off an operation for two years because nobody could take over at home. Planned sitting made it "
         "possible. She can climb stairs again.",
         date(2026, 2, 18),
+        says="gender=female",
     ),
     Told(
         "elm-valley",
@@ -145,10 +154,11 @@ TOLD = (
 
 
 def tell_stories() -> None:
-    """Write the stories with their consent, and approve all but the one that waits."""
+    """Write the stories with their consent, and what was done about what was said; one of each waits for approval."""
     for number, told in enumerate(TOLD, start=1):
         writer = user_called(f"worker@{told.provider}.example")
         approver = user_called(f"manager@{told.provider}.example")
+        said = {"role": _role(told.outcomes)} | dict(pair.split("=") for pair in told.says.split(";") if pair)
         story = Story(
             provider=told.provider,
             kind=told.kind,
@@ -158,10 +168,12 @@ def tell_stories() -> None:
             written_by=writer.id,
             written_on=told.on,
             consent_reference=f"CONSENT-{number:03d}",
-            consent_form="written",
+            consent_form="signed",
             consent_on=told.on,
             consent_until=told.on.replace(year=told.on.year + 5),
-            sharing_attributes=20 + 7 * number,
+            consent_scope="website;printed",
+            attributes=kept(said),
+            sharing_attributes=count_sharing(db.session(), library(), told.provider, told.outcomes, kept(said), told.on),
             withdrawn_on=told.withdrawn,
             approved_by=approver.id if told.approved else None,
             approved_on=told.on if told.approved else None,
@@ -171,4 +183,10 @@ def tell_stories() -> None:
         audit_log.record("story-written", provider=told.provider, story=story.id)
         if told.approved:
             audit_log.record("story-approved", provider=told.provider, story=story.id)
+    tell_changes()
     db.session.commit()
+
+
+def _role(outcomes: str) -> str:
+    """Whom the framework of these outcomes serves."""
+    return library().frameworks[outcomes.partition(":")[0]].serves

@@ -117,6 +117,8 @@ class FileCheck:
                 faults.append((name, f"{shown(value)} is not imported: {where} was rejected"))
             elif key in known.keys[thing] or thing in known.unsure:
                 continue
+            elif thing == "provider" and self.context.own is not None:
+                faults.append((name, f"{shown(value)} is not your organisation, {shown(self.context.own)}"))
             elif thing == "provider":
                 faults.append((name, f"there is no provider {shown(value)}"))
             else:

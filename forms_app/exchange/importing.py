@@ -101,7 +101,7 @@ def import_folder(folder: Folder, *, check_only: bool, rejects: Rejects | None, 
 
 def _run(folder: Folder, report: Report, rejects: Rejects | None, progress: Progress, *, write: bool) -> list[FileCount]:
     connection = db.session.connection()
-    context = Context(Setting(library(), today()), _known(folder, connection, rejects))
+    context = Context(Setting(library(), today()), known_for(folder, connection, rejects))
     counts: list[FileCount] = []
     for file, sheet in folder.sheets:
         if not write or (report.problems and rejects is None):
@@ -115,7 +115,7 @@ def _run(folder: Folder, report: Report, rejects: Rejects | None, progress: Prog
         check = FileCheck(file, sheet, context, report, rejects)
         writer: Writer | None = None
         if write:
-            writer = _writer(connection, file, sheet, context.setting)
+            writer = writer_for(connection, file, sheet, context.setting)
             check.take = writer.take
         check.run(progress(file.name))
         if writer and (rejects or not report.problems):
@@ -124,18 +124,20 @@ def _run(folder: Folder, report: Report, rejects: Rejects | None, progress: Prog
     return counts
 
 
-def _known(folder: Folder, connection: Connection, rejects: Rejects | None) -> Known:
+def known_for(folder: Folder, connection: Connection, rejects: Rejects | None, own: str | None = None) -> Known:
+    """The keys that the folder's rows may refer to, as the database holds them; with `own`, one provider's alone."""
     known = Known()
     referred = {column.refers for file, _ in folder.sheets for column in file.columns if column.refers}
     names = {file.name for file, _ in folder.sheets}
     things = {thing for thing in referred if thing} | ({"contract"} if names & {"contracts.csv", "returns.csv"} else set())
-    known.load(connection, things)
+    known.load(connection, things, own)
     if rejects is None:
         known.unsure |= {file.thing for file, sheet in folder.sheets if sheet.fault}
     return known
 
 
-def _writer(connection: Connection, file: File, sheet: Sheet, setting: Setting) -> Writer:
+def writer_for(connection: Connection, file: File, sheet: Sheet, setting: Setting) -> Writer:
+    """What writes the rows of a sheet, of the columns that it has."""
     places, _ = match_header(file, sheet, setting)
     names = [place.column.name for place in places]
     if file.name == "returns.csv":

@@ -40,17 +40,19 @@ class Known:
     rejected: dict[str, dict[RowKey, str]] = field(default_factory=lambda: {thing: {} for thing in _KEYS})
     unsure: set[str] = field(default_factory=set)
 
-    def load(self, connection: Connection, things: set[str]) -> None:
-        """Add the keys that the database holds."""
+    def load(self, connection: Connection, things: set[str], own: str | None = None) -> None:
+        """Add the keys that the database holds; with `own`, those of this provider alone."""
         for thing in things & _KEYS.keys():
             columns = _KEYS[thing]
             owner = [_PERSON[thing]] if thing in _PERSON else []
-            rows = connection.execute(select(*columns, *owner).execution_options(yield_per=20_000))
+            keys = select(*columns, *owner).where(*([columns[0] == own] if own is not None else []))
+            rows = connection.execute(keys.execution_options(yield_per=20_000))
             found = self.keys[thing]
             for row in rows:
                 found[tuple(row[: len(columns)])] = row[-1] if owner else None
         if "contract" in things:
             terms = select(Contract.contract, Contract.provider, Contract.framework, Contract.starts_on, Contract.ends_on)
+            terms = terms if own is None else terms.where(Contract.provider == own)
             for contract, provider, framework, starts_on, ends_on in connection.execute(terms):
                 self.contracts[contract] = Term(provider, framework, starts_on, ends_on)
 

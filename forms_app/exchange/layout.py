@@ -16,10 +16,11 @@ Fault = tuple[str, str]
 
 @dataclass(frozen=True)
 class Context:
-    """What a row is checked against, beyond its own cells."""
+    """What a row is checked against, beyond its own cells. `own`: the only provider whose rows may come in, if not all."""
 
     setting: Setting
     known: Known
+    own: str | None = None
 
 
 RowCheck = Callable[[Values, Context], Iterable[Fault]]

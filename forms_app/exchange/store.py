@@ -2,10 +2,9 @@
 
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Insert, Table, or_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, or_
 
-from forms_app.database import Base
+from forms_app.database import Base, insert_into
 from forms_app.exchange.layout import Values
 
 BATCH = 2_000
@@ -20,11 +19,6 @@ class Writer(Protocol):
     def take(self, values: Values) -> None: ...
 
     def finish(self) -> None: ...
-
-
-def insert_into(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
-    """An insert that can say what to do on conflict, in the dialect at work."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def upsert(

@@ -16,6 +16,8 @@ from forms_app.models.records import Feedback
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/feedback", template_folder="templates")
 
+FEEDBACK_FORM = "feedback"
+"""The form that is kept as a draft."""
 CLOCKED = ("complaint", "concern", "quality_alert", "safeguarding")
 """Kinds that are to be completed within 28 days (source 004, KPI 3, counts the first two). A compliment needs no answer."""
 

@@ -11,9 +11,11 @@ from forms_app.accounts import own_provider, staff_only
 from forms_app.casework.blueprint import WORKERS
 from forms_app.casework.once import page_id
 from forms_app.clock import today
+from forms_app.contacts.blueprint import NEW
 from forms_app.contacts.saving import save_once
 from forms_app.database import db
-from forms_app.feedback.blueprint import blueprint, is_manager
+from forms_app.drafts import OnPage, forget_draft, open_draft
+from forms_app.feedback.blueprint import FEEDBACK_FORM, blueprint, is_manager
 from forms_app.feedback.form import read_feedback
 from forms_app.models.records import Feedback
 from forms_app.typed import Typed
@@ -23,16 +25,18 @@ from forms_app.typed import Typed
 @staff_only(*WORKERS)
 def record() -> Response:
     """Record feedback; `?person=` and `?kind=` fill these in. Sent twice, it is saved once."""
-    typed = Typed(request.form)
+    draft = open_draft(FEEDBACK_FORM, NEW, request.form)
+    typed = Typed(request.form if draft.fields is None else draft.fields)
     key = page_id(typed, "feedback")
     if request.method == "GET":
-        typed.set_day("received_on", today())
-        for name in ("kind", "person"):
-            typed.fields[name] = request.args.get(name, "")
-        return _page(typed)
+        if draft.fields is None:
+            typed.set_day("received_on", today())
+            for name in ("kind", "person"):
+                typed.fields[name] = request.args.get(name, "")
+        return _page(typed, draft)
     values = read_feedback(typed, None)
     if values is None:
-        return _page(typed)
+        return _page(typed, draft)
     save_once(lambda: _add(key, values))
     flash(_("The feedback is saved."), "success")
     return make_response(redirect(url_for("feedback.item", feedback=key), 303))
@@ -44,11 +48,12 @@ def _add(key: str, values: dict[str, Any]) -> None:
         if there.recorded_by != current_user.id:
             abort(400, _("This page was opened for something else. Open it again from “Feedback”."))
         return
+    forget_draft(FEEDBACK_FORM, NEW)
     made = Feedback(provider=own_provider(), feedback=key, recorded_by=current_user.id, **values)
     db.session.add(made)
     audit_log.record("feedback-recorded", provider=made.provider, person=made.person, feedback=key, kind=made.kind)
 
 
-def _page(typed: Typed) -> Response:
-    page = render_template("feedback/new.html", form=typed, errors=typed.errors, manages=is_manager())
+def _page(typed: Typed, draft: OnPage) -> Response:
+    page = render_template("feedback/new.html", form=typed, errors=typed.errors, manages=is_manager(), draft=draft)
     return make_response(page, 422 if typed.errors else 200)

@@ -24,7 +24,10 @@ ROOT = SOURCES.parents[1]
 BUILT = ROOT / "forms_app" / "static" / "build"
 
 SHEETS = ("survey", "staff")
-COPIED = ("page.js", "aloud.js", "icon.svg", "entry.css", "entry.js", "preview.css")
+COPIED = (
+    "page.js", "menu.js", "aloud.js", "icon.svg", "entry.css", "entry.js", "drafts.js", "review.js", "preview.css",
+    "passkeys.js",
+)  # fmt: skip
 
 # Parts of the survey components that no survey page has; staff pages keep them.
 NOT_IN_SURVEYS = (

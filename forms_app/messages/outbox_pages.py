@@ -20,6 +20,7 @@ from forms_app.models.work import Message
 
 NAME = re.compile(r"([0-9a-f]{32})\.(eml|txt)")
 MOST_SHOWN = 200
+LINKS_TO_ACCOUNTS = ("staff-invitation", "password-reset")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Written:
 @blueprint.get("/outbox")
 @staff_only("provider_manager", "administrator")
 def outbox() -> str:
-    """The newest messages: a provider's manager sees those of their own provider, an administrator all."""
+    """The newest messages: a provider's people see those of their own provider, the council's administrators all."""
     paths = sorted(outbox_folder().glob("*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
     names = [path.name for path in paths if NAME.fullmatch(path.name)]
     own = _own(names)
@@ -60,6 +61,9 @@ def _own(names: list[str]) -> set[str]:
     if current_user.provider is None:
         return set(found.values())
     wanted = select(Message.reference).where(Message.provider == current_user.provider)
+    if not current_user.has_role("administrator"):
+        # Whoever reads these opens an account.
+        wanted = wanted.where(Message.kind.not_in(LINKS_TO_ACCOUNTS))
     return {found[reference] for reference in db.session.scalars(wanted) if reference in found}
 
 

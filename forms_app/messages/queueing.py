@@ -24,6 +24,7 @@ def queue(
     invitation_id: int | None = None,
     safety_item_id: int | None = None,
     user_id: int | None = None,
+    staff_invitation_id: int | None = None,
     language: str | None = None,
     not_before: datetime | None = None,
 ) -> Message:
@@ -37,6 +38,7 @@ def queue(
         invitation_id=invitation_id,
         safety_item_id=safety_item_id,
         user_id=user_id,
+        staff_invitation_id=staff_invitation_id,
         language=language,
         not_before=not_before or clock.now(),
         reference=uuid.uuid4().hex,

@@ -66,7 +66,6 @@ class Person(Base):
     cared_for_ethnicity: Mapped[str | None] = mapped_column(CODE)
     cared_for_conditions: Mapped[str | None] = mapped_column(LIST)
     name: Mapped[str | None] = mapped_column(EncryptedText)
-    name_hash: Mapped[str | None] = mapped_column(String(64))
     cares_for: Mapped[str | None] = mapped_column(KEY)
     cared_for_name: Mapped[str | None] = mapped_column(EncryptedText)
     email: Mapped[str | None] = mapped_column(EncryptedText)
@@ -78,7 +77,10 @@ class Person(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"), default=1)
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index("ix_person_status", "provider", "role", "status"),)
+    __table_args__ = (
+        Index("ix_person_status", "provider", "role", "status"),
+        Index("ix_person_cares_for", "provider", "cares_for"),
+    )
 
 
 def _of_person(table: str) -> ForeignKeyConstraint:
@@ -98,8 +100,14 @@ class Referral(Base):
     accepted: Mapped[str | None] = mapped_column(CODE)
     declined_reason: Mapped[str | None] = mapped_column(CODE)
     locality: Mapped[str | None] = mapped_column(CODE)
+    notes: Mapped[str | None] = mapped_column(EncryptedText)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
-    __table_args__ = (_of_person("referral"), Index("ix_referral_received", "provider", "received_on"))
+    __table_args__ = (
+        _of_person("referral"),
+        Index("ix_referral_received", "provider", "received_on"),
+        Index("ix_referral_person", "provider", "person"),
+    )
 
 
 class Assessment(Base):
@@ -124,7 +132,7 @@ class Assessment(Base):
 
 
 class Goal(Base):
-    """An outcome agreed with a person, named `framework:outcome`. `baseline` is 1 to 5."""
+    """An outcome agreed, `framework:outcome`. `baseline` is 1 to 5; `at_review` is the review at which it was agreed."""
 
     __tablename__ = "goal"
     provider: Mapped[str] = mapped_column(KEY, primary_key=True)
@@ -134,6 +142,7 @@ class Goal(Base):
     agreed_on: Mapped[date]
     baseline: Mapped[int | None]
     words: Mapped[str | None] = mapped_column(EncryptedText)
+    at_review: Mapped[str | None] = mapped_column(KEY)
 
     __table_args__ = (
         _of_person("goal"),
@@ -179,6 +188,7 @@ class GoalReview(Base):
     achieved: Mapped[str] = mapped_column(CODE)
     need_met: Mapped[str | None] = mapped_column(CODE)
     unmet_reason: Mapped[str | None] = mapped_column(CODE)
+    words: Mapped[str | None] = mapped_column(EncryptedText)
 
     __table_args__ = (
         ForeignKeyConstraint(["provider", "review"], ["review.provider", "review.review"], name="fk_goal_review_review"),
@@ -258,4 +268,7 @@ class Feedback(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"), default=1)
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index("ix_feedback_received", "provider", "received_on", "kind"),)
+    __table_args__ = (
+        Index("ix_feedback_received", "provider", "received_on", "kind"),
+        Index("ix_feedback_person", "provider", "person"),
+    )

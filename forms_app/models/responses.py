@@ -67,6 +67,8 @@ class Invitation(Base):
     state: Mapped[str] = mapped_column(CODE, default="made")
     response: Mapped[str | None] = mapped_column(KEY, unique=True)
 
+    __table_args__ = (Index("ix_invitation_person", "person", "round_id"),)
+
 
 class InvitationToken(Base):
     """A personal link's token, by its hash alone. Each message carries a new one; all of an invitation's work."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_app.database import Base
@@ -46,3 +46,17 @@ class GuidedImport(Base):
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     rows: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class ColumnMapping(Base):
+    """Which columns and values of files with a header (its hash) are which of ours, as last chosen. `mapping` is JSON."""
+
+    __tablename__ = "column_mapping"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider: Mapped[str | None] = mapped_column(KEY, ForeignKey("provider.provider"))
+    kind: Mapped[str] = mapped_column(CODE)
+    header: Mapped[str] = mapped_column(String(64))
+    mapping: Mapped[str] = mapped_column(EncryptedText)
+    changed_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_column_mapping_header", "provider", "kind", "header"),)

@@ -7,10 +7,9 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_security import current_user
 from sqlalchemy import case, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app import audit_log, clock
-from forms_app.database import db
+from forms_app.database import db, insert_into
 from forms_app.models.paper import SheetTally
 from forms_app.models.records import Person
 from forms_app.models.responses import Invitation, PaperSheet, Response, Round
@@ -169,9 +168,8 @@ def _close(sheet: PaperSheet, round_: Round) -> None:
 
 
 def _count_what_was_odd(round_: Round, form: EntryForm) -> None:
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     for key in sorted({*form.unclear, *form.off_path}):
         odd = {"unclear": int(key in form.unclear), "off_path": int(key in form.off_path)}
-        counted = insert(SheetTally).values(round_id=round_.id, question=key, **odd)
+        counted = insert_into(db.session.connection(), SheetTally).values(round_id=round_.id, question=key, **odd)
         more = {"unclear": SheetTally.unclear + odd["unclear"], "off_path": SheetTally.off_path + odd["off_path"]}
         db.session.execute(counted.on_conflict_do_update(index_elements=["round_id", "question"], set_=more))

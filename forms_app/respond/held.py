@@ -6,10 +6,9 @@ The question's page shows it with what is wrong, on any phone, and the browser's
 import json
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app import clock
-from forms_app.database import Base, db
+from forms_app.database import Base, db, insert_into
 from forms_app.models.responses import HeldAnswer, Response
 
 _HELD = Base.metadata.tables[HeldAnswer.__tablename__]
@@ -20,8 +19,9 @@ _LET_GO_ALL = delete(_HELD).where(_HELD.c.response == bindparam("of"))
 
 def hold(response: Response, question: str, given: list[str]) -> None:
     """Keep what was typed for a question, in the place of what was held for it before."""
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    kept = insert(HeldAnswer).values(response=response.response, question=question, typed=json.dumps(given))
+    kept = insert_into(db.session.connection(), HeldAnswer).values(
+        response=response.response, question=question, typed=json.dumps(given)
+    )
     columns = [HeldAnswer.response, HeldAnswer.question]
     db.session.execute(kept.on_conflict_do_update(index_elements=columns, set_={"typed": kept.excluded.typed}))
     response.saved_on = clock.today()

@@ -1,13 +1,16 @@
-"""Keys stay out of logs: the development server writes addresses down, and a key in an address opens the answers."""
+"""Keys stay out of logs: the development server writes addresses down, and so does every fault.
+
+A key in an address opens someone's answers, or an account.
+"""
 
 import logging
 import re
 
-KEY_IN_ADDRESS = re.compile(r"/([ai]|paper/sheets)/[^/\s?\"]+")
+KEY_IN_ADDRESS = re.compile(r"/([ai]|paper/sheets|join|new-password)/[^/\s?\"]+")
 
 
 class MaskKeys(logging.Filter):
-    """Writes `/a/***` and `/i/***` in the place of a respondent's address, `/paper/sheets/***` in that of a sheet's."""
+    """Writes `/a/***` and `/i/***` in the place of a respondent's address, and likewise of a sheet's or an account's."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the record's message; every record passes."""

@@ -4,10 +4,9 @@ from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from forms_app import clock
-from forms_app.database import db
+from forms_app.database import db, insert_into
 from forms_app.models.responses import SurveyVersion
 from surveys.model.survey import Survey
 
@@ -20,9 +19,9 @@ def freeze(survey: Survey) -> str:
 
 def keep_version(connection: Connection, survey: Survey, today: date) -> None:
     """Keep the survey as it is now under its version, if it is not kept already."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     values = {"version": survey.version, "survey": survey.id, "content": survey.content, "first_used_on": today}
-    connection.execute(insert(SurveyVersion).values(values).on_conflict_do_nothing(index_elements=["version"]))
+    kept = insert_into(connection, SurveyVersion).values(values)
+    connection.execute(kept.on_conflict_do_nothing(index_elements=["version"]))
 
 
 @lru_cache(maxsize=64)

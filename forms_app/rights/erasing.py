@@ -18,7 +18,7 @@ from forms_app.models.records import Person
 from forms_app.models.rights import Erasure
 from forms_app.models.work import Job, Message
 from forms_app.respond.forgetting import forget_log
-from forms_app.rights.holdings import Holdings, holdings_of
+from forms_app.rights.holdings import Holdings, holdings_of, keep_others_in_imports
 
 LIST = "erasures.jsonl"
 """In HOME: a line for each erasure, kept apart from the database, so that an older backup of it can be put right."""
@@ -27,6 +27,7 @@ PATIENCE = 5_000
 IN_DETAILS = {
     "assessment": "assessment", "review": "review", "contact": "contact", "story": "story", "response": "response",
     "item": "safety_item", "sheet": "paper_sheet", "payment": "wellbeing_payment", "feedback": "feedback", "goal": "goal",
+    "referral": "referral",
 }  # fmt: skip
 """The keys of events' details that name a row of someone's, and its table."""
 
@@ -47,6 +48,7 @@ def erase(provider: str, person: str) -> dict[str, int]:
     emptied = _empty_events(found)
     files = _files_of(found)
     _untie_carers(found)
+    keep_others_in_imports(found)
     for table in reversed(Base.metadata.sorted_tables):
         keys = sorted(found.keys.get(table.name, ()), key=repr)
         for start in range(0, len(keys), 500):

@@ -12,21 +12,27 @@ from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Table, and_, or_, select, tuple_
 
+from forms_app.bringing.naming import Naming, names, rows_naming, take_out
 from forms_app.database import Base, db
+from forms_app.drafts.forms import known_forms
 from forms_app.invitations.reach import person_hash, reach_of_person
 from forms_app.models.casework import FormDraft
 from forms_app.models.records import Person
 from forms_app.models.responses import Asked, Invitation, PaperSheet, Response, Round, StoppedContact
-from forms_app.models.rights import GuidedImport
+from forms_app.models.rights import ColumnMapping, GuidedImport
 from forms_app.models.safety import SafetyItem
+from forms_app.stories.unfinished import OF_REVIEW
 
 LOG = "audit_event"
 """Named in the log: events are emptied, not removed."""
-BY_FINDER = ("invitation", "response", "asked", "stopped_contact", "form_draft", "guided_import", "safety_item")
+BY_FINDER = (
+    "invitation", "response", "asked", "stopped_contact", "form_draft", "guided_import", "column_mapping", "safety_item",
+)  # fmt: skip
 NOT_OF_PEOPLE: dict[str, str] = {
     "activity": "done for many; who came stands in attendance",
     "attempt": "keyed hashes of callers, gone within an hour",
     "beat": "when the worker did its duties",
+    "change_made": "what was done about what many said",
     "contract": "of organisations",
     "duty_period": "which member of staff is on duty",
     "erasure": "keyed hashes of people who were erased, and counts",
@@ -40,11 +46,14 @@ NOT_OF_PEOPLE: dict[str, str] = {
     "retention_run": "counts",
     "return_draft": "aggregates being filed",
     "return_value": "aggregates as filed",
+    "review_sample": "when how many were drawn for reviews; who stands in sampled_person",
     "role": "roles of staff",
     "round": "which survey is open when",
+    "sampling_review": "what the council asked to see; whose records stands in sampling_grant",
     "second_coding_share": "a percentage",
     "sheet_tally": "counts by question",
     "staff_invitation": "of staff accounts",
+    "staff_session": "of staff accounts",
     "survey_draft": "surveys being written",
     "survey_edition": "surveys as published",
     "survey_version": "surveys as asked",
@@ -60,11 +69,15 @@ Keys = set[tuple[Any, ...]]
 
 @dataclass
 class Holdings:
-    """The primary keys of a person's rows, by table. `hashes`: those by which their contact details are known again."""
+    """The primary keys of a person's rows, by table. `hashes`: those by which their contact details are known again.
+
+    `naming`: by what they are known in files that were brought over.
+    """
 
     provider: str
     person: str
     hashes: set[str] = field(default_factory=set)
+    naming: Naming | None = None
     keys: dict[str, Keys] = field(default_factory=lambda: defaultdict(set))
 
     @property
@@ -98,18 +111,31 @@ def holdings_of(provider: str, person: str) -> Holdings:
     _follow(found)
     _add(found, _table("asked"), Asked.who.in_(found.hashes))
     _add(found, _table("stopped_contact"), StoppedContact.contact_hash.in_(found.hashes))
-    subjects = {person, *(str(key[-1]) for keys in found.keys.values() for key in keys if len(key) > 1)}
-    found.keys["form_draft"] |= marks.drafts(subjects)
+    found.keys["form_draft"] |= marks.drafts(found)
+    found.naming = marks.naming
     found.keys["guided_import"] |= marks.imports()
+    found.keys["column_mapping"] |= marks.mappings()
     return found
 
 
 def rows_of(found: Holdings, name: str) -> list[dict[str, Any]]:
-    """The rows of one table, by column, decrypted; in the order of their keys."""
+    """The rows of one table, by column, decrypted; in the order of their keys. Of an import, what is theirs alone."""
+    if name == "guided_import" and found.naming is not None:
+        imports = (db.session.get(GuidedImport, key[0]) for key in sorted(found.keys[name]))
+        return [row for one in imports if one is not None for row in rows_naming(one, found.naming)]
     table = _table(name)
     primary = list(table.primary_key.columns)
     query = select(table).where(tuple_(*primary).in_(found.keys[name])).order_by(*primary)
     return [dict(row._mapping) for row in db.session.execute(query)]
+
+
+def keep_others_in_imports(found: Holdings) -> None:
+    """Take what is theirs out of imports. One in which it can't be told apart stays among what is to be deleted whole."""
+    for key in sorted(found.keys["guided_import"]):
+        record = db.session.get(GuidedImport, key[0])
+        if record is not None and found.naming is not None and take_out(record, found.naming):
+            found.keys["guided_import"].discard(key)
+    db.session.flush()
 
 
 def _follow(found: Holdings) -> None:
@@ -183,20 +209,36 @@ class _Marks:
         words = (known.name, known.email, known.phone, known.address) if known else ()
         self.contact = [one.casefold() for one in words[1:] if one and len(one) >= SHORTEST_MARK]
         self.words = [one.casefold() for one in words if one and len(one) >= SHORTEST_MARK]
+        self.naming = Naming(provider, person, tuple(self.words))
 
-    def drafts(self, subjects: set[str]) -> Keys:
-        """Forms that are being filled in about them."""
+    def drafts(self, found: Holdings) -> Keys:
+        """Forms that are being filled in about a row of theirs, of the table that each form is about, or that name them."""
+        forms = known_forms()
+        theirs = {about: {str(key[-1]) for key in keys} for about, keys in found.keys.items()}
+        theirs["person"] = {found.person}
+        reviews = {f"{OF_REVIEW}{review}" for review in theirs.get("review", ())}
+
+        def is_theirs(row: FormDraft) -> bool:
+            about = forms[row.form].about if row.form in forms else "person"
+            return row.subject in theirs.get(about, ()) or (about == "story" and row.subject in reviews)
+
         rows = db.session.scalars(select(FormDraft).filter_by(provider=self.provider))
         return {
             (row.provider, row.form, row.subject, row.user_id)
             for row in rows
-            if row.subject in subjects or self._named_in(row.typed)
+            if is_theirs(row) or self._named_in(row.typed)
         }
 
     def imports(self) -> Keys:
         """Files brought over in the browser that name them."""
-        rows = db.session.scalars(select(GuidedImport).where(GuidedImport.provider.in_((self.provider,))))
-        return {(row.id,) for row in rows if self._named_in(row.content) or self._named_in(row.undo or "")}
+        theirs = or_(GuidedImport.provider == self.provider, GuidedImport.provider.is_(None))
+        rows = db.session.scalars(select(GuidedImport).where(theirs))
+        return {(row.id,) for row in rows if names(row, self.naming)}
+
+    def mappings(self) -> Keys:
+        """What was remembered of files' columns, where a value that was matched names them."""
+        theirs = or_(ColumnMapping.provider == self.provider, ColumnMapping.provider.is_(None))
+        return {(row.id,) for row in db.session.scalars(select(ColumnMapping).where(theirs)) if self._named_in(row.mapping)}
 
     def items_naming_them(self) -> set[int]:
         """Requests for contact, made without a name to the answers, that give their e-mail address or number."""

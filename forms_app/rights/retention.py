@@ -11,6 +11,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from forms_app import clock
 from forms_app.database import db
@@ -18,7 +19,7 @@ from forms_app.day_words import day_words
 from forms_app.messages.carriers.outbox import outbox_folder
 from forms_app.messages.queueing import CANCELLED, DELIVERED, FAILED, SENT
 from forms_app.models.accounts import PasswordReset, StaffInvitation
-from forms_app.models.casework import FormDraft
+from forms_app.models.casework import FormDraft, StatusChange
 from forms_app.models.records import Feedback, Person
 from forms_app.models.rights import GuidedImport, RetentionRun
 from forms_app.models.safety import SafetyItem
@@ -65,11 +66,23 @@ def _erase_closed_people(before: date) -> int:
     open_feedback = exists().where(
         Feedback.provider == Person.provider, Feedback.person == Person.person, Feedback.completed_on.is_(None)
     )
+    # Someone pointed elsewhere has no day of closing: the day of their last change of status counts, if it is that one.
+    later = aliased(StatusChange)
+    changed_again = exists().where(
+        later.provider == StatusChange.provider, later.person == StatusChange.person, later.since > StatusChange.since
+    )
+    pointed_on = (
+        select(StatusChange.since)
+        .where(StatusChange.provider == Person.provider, StatusChange.person == Person.person)
+        .where(StatusChange.status == Person.status, ~changed_again)
+        .scalar_subquery()
+    )
+    since = func.coalesce(Person.closed_on, pointed_on)
     old = select(Person.provider, Person.person).where(
-        Person.status.in_(("closed", "signposted")), Person.closed_on < before, ~open_item, ~open_feedback
+        Person.status.in_(("closed", "signposted")), since < before, ~open_item, ~open_feedback
     )
     gone = 0
-    for row in db.session.execute(old.order_by(Person.closed_on).limit(MOST_ERASED_AT_ONCE)).all():
+    for row in db.session.execute(old.order_by(since, Person.person).limit(MOST_ERASED_AT_ONCE)).all():
         if stopping():
             break
         erase(row.provider, row.person)
@@ -118,7 +131,8 @@ def _delete_links(before: date) -> int:
 
 
 RULES = (
-    Rule("closed-people", "KEEP_CLOSED_YEARS", lazy_gettext("People whose support was closed are erased"),
+    Rule("closed-people", "KEEP_CLOSED_YEARS",
+         lazy_gettext("People whose support was closed, or who were pointed elsewhere, are erased"),
          _erase_closed_people, years=True),
     Rule("drafts", "KEEP_DRAFTS_DAYS", lazy_gettext("Forms that were never saved for good are deleted"), _delete_drafts),
     Rule("safety-contacts", "KEEP_SAFETY_CONTACT_DAYS",

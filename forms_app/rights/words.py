@@ -30,17 +30,21 @@ HEADINGS = {
     "invitation": lazy_gettext("Invitations to surveys"),
     "message": lazy_gettext("Messages sent"),
     "note": lazy_gettext("Notes"),
+    "record_version": lazy_gettext("Goals and assessments as they were before a correction"),
     "referral": lazy_gettext("Referrals"),
     "response": lazy_gettext("Surveys answered"),
     "review": lazy_gettext("Reviews"),
+    "review_version": lazy_gettext("Reviews as they were before a correction"),
     "safety_item": lazy_gettext("When someone might not be safe"),
     "safety_note": lazy_gettext("What was done when someone might not be safe"),
     "score": lazy_gettext("Scores"),
+    "status_change": lazy_gettext("When the status changed"),
     "story": lazy_gettext("Case studies and quotes"),
+    "told_apart": lazy_gettext("Who is like them but someone else"),
     "wellbeing_payment": lazy_gettext("Wellbeing payments"),
 }
 LISTS = {"kind": ("assessment_kind", "review_kind", "contact_kind", "feedback_kind"), "score_at": ("score_at",)}
-MANY = ("carer_groups", "cared_for_conditions")
+MANY = ("present", "carer_groups", "cared_for_conditions")
 
 
 def heading_of(table: str) -> str:
@@ -91,18 +95,42 @@ def action_words(action: str) -> str:
     better = {
         "person-seen": _("Opened the record"),
         "person-registered": _("Registered the person"),
+        "person-told-apart": _("Said that this is not the same person as someone alike"),
+        "person-given": _("Gave the person to a worker"),
         "person-contact-changed": _("Changed the contact details"),
         "person-changed": _("Changed the record"),
+        "status-changed": _("Changed the status"),
+        "referral-recorded": _("Recorded a referral"),
+        "note-added": _("Added a note"),
+        "consent-recorded": _("Recorded a consent"),
+        "consent-withdrawn": _("Recorded that a consent was withdrawn"),
+        "survey-answers-seen": _("Read what they said in a survey"),
+        "timeline-seen": _("Opened the timeline"),
         "assessment-started": _("Started an assessment"),
         "assessment-completed": _("Completed an assessment"),
         "review-recorded": _("Recorded a review"),
+        "review-corrected": _("Corrected a review"),
+        "review-versions-seen": _("Looked at what a review said before it was corrected"),
+        "goal-corrected": _("Corrected a goal"),
+        "goal-taken-back": _("Took back a goal that was recorded by mistake"),
+        "assessment-corrected": _("Corrected an assessment"),
+        "assessment-taken-back": _("Took back an assessment that was recorded by mistake"),
         "person-events-listed": _("Looked at who opened or changed the record"),
         "person-data-given": _("Made the file of everything that is held"),
         "emergency-plan-seen": _("Opened the emergency plan"),
         "emergency-plan-saved": _("Changed the emergency plan"),
         "contact-recorded": _("Recorded a contact"),
+        "sampled-record-seen": _("Opened the record for a sampling review of the council"),
+        "story-seen": _("Opened a story about them"),
+        "story-written": _("Wrote or changed a story about them"),
+        "story-names-cleared": _("Cleared words of a story about them that look like names"),
+        "story-approved": _("Approved a story about them"),
+        "story-withdrawn": _("Withdrew a story about them"),
         "safety-item-seen": _("Opened a safety item"),
         "safety-item-closed": _("Closed a safety item"),
+        "import-uploaded": _("Uploaded files to bring over"),
+        "import-made": _("Brought files over"),
+        "import-undone": _("Undid bringing files over"),
     }
     return better.get(action) or action.replace("-", " ").capitalize()
 

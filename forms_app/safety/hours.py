@@ -1,16 +1,15 @@
 """The clock of safety items: real hours, nights and weekends too; and times in words."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forms_app import clock
+from forms_app.day_words import AREA, local, time_words
 
-AREA = ZoneInfo("Europe/London")
-"""Whose wall clock the pages show. The tables keep UTC."""
+__all__ = ["AREA", "from_local", "full_hour", "left_words", "local", "spent_words", "time_now", "time_words"]
 
 
 def time_now() -> datetime:
@@ -25,19 +24,9 @@ def full_hour(time: datetime) -> datetime:
     return time.replace(minute=0, second=0, microsecond=0)
 
 
-def local(time: datetime) -> datetime:
-    """A time from the tables as the area's clocks show it."""
-    return time.replace(tzinfo=UTC).astimezone(AREA)
-
-
 def from_local(time: datetime) -> datetime:
     """A time that someone read off a clock, as the tables keep it."""
     return time.replace(tzinfo=AREA).astimezone(UTC).replace(tzinfo=None)
-
-
-def time_words(time: datetime | None) -> str:
-    """A day and time in words, such as "Friday 15 May 2026, 14:30"; "" for none."""
-    return str(format_datetime(local(time).replace(tzinfo=None), "EEEE d MMMM y, HH:mm", rebase=False)) if time else ""
 
 
 def left_words(due: datetime, now: datetime) -> str:

@@ -1,23 +1,23 @@
-"""Approving a story as a second person, and withdrawing it."""
+"""Clearing what looks like a name, approving a story as a second person, and withdrawing it."""
+
+import json
 
 from flask import Response, abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_security import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
 from forms_app import audit_log
 from forms_app.accounts import staff_only
+from forms_app.app import library
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.stories import Story
-from forms_app.stories.blueprint import APPROVERS, READERS, blueprint, readable_story
+from forms_app.stories.blueprint import APPROVERS, READERS, blueprint, is_second_person, readable_story
+from forms_app.stories.checking import check_story, clearings
+from forms_app.stories.sharing import count_sharing
 from forms_app.stories.standing import missing_for_approval
-
-
-def may_approve(story: Story) -> bool:
-    """Whether the signed-in person may approve it: a manager or commissioner who did not write it."""
-    second = story.written_by is not None and story.written_by != current_user.id
-    return second and any(current_user.has_role(role) for role in APPROVERS)
 
 
 def may_withdraw(story: Story) -> bool:
@@ -27,22 +27,46 @@ def may_withdraw(story: Story) -> bool:
     )
 
 
+@blueprint.post("/stories/<int:number>/clear")
+@staff_only(*APPROVERS)
+def clear(number: int) -> Response:
+    """Keep that what was ticked points to nobody; what was unticked is no longer cleared."""
+    story = _as_second_person(number)
+    if story.withdrawn_on is not None or _changed(story):
+        return _to(story)
+    ticked = set(request.form.getlist("clear"))
+    flags = [flag for flag in check_story(story).flags if flag.may_be_cleared]
+    before = clearings(story)
+    cleared = {flag.key: before.get(flag.key) for flag in flags if flag.key in ticked}
+    mine = {key: current_user.id if user in (None, story.written_by) else user for key, user in cleared.items()}
+    if mine == before:
+        return _to(story)
+    story.cleared = json.dumps(mine, sort_keys=True) if mine else None
+    if any(flag.key not in mine for flag in flags):
+        story.approved_by = story.approved_on = None
+    words = ngettext("%(num)s word is cleared.", "%(num)s words are cleared.", len(mine))
+    return _save(story, "story-names-cleared", words, count=len(mine))
+
+
 @blueprint.post("/stories/<int:number>/approve")
 @staff_only(*APPROVERS)
 def approve(number: int) -> Response:
     """Approve what the page showed. A story changed since then is shown again instead."""
-    story = readable_story(number)
-    if not may_approve(story):
-        abort(403, _("A story is approved by a second person, not by the one who wrote it."))
+    story = _as_second_person(number)
     if story.approved_on is not None and str(story.version) != request.form.get("version"):
         return _to(story)
-    if str(story.version) != request.form.get("version"):
-        flash(_("The story was changed since you opened it, so it is not approved yet. Read it again."), "changed")
+    if _changed(story):
         return _to(story)
+    if story.attributes is not None:
+        shared = count_sharing(db.session(), library(), story.provider, story.outcomes, story.attributes, today())
+        story.sharing_attributes = shared
     missing = missing_for_approval(story, today())
+    if check_story(story).open:
+        missing.append(_("What looks like a name or a place must be changed or cleared."))
     if missing:
+        db.session.rollback()
         flash(_("The story can’t be approved yet: %(missing)s", missing=" ".join(missing)), "missing")
-        return _to(story)
+        return make_response(redirect(url_for("stories.story", number=number)))
     story.approved_by, story.approved_on = current_user.id, today()
     return _save(story, "story-approved", _("The story is approved. It goes out with the next publication."))
 
@@ -60,7 +84,22 @@ def withdraw(number: int) -> Response:
     return _save(story, "story-withdrawn", _("The story is withdrawn. The next publication no longer has it."))
 
 
-def _save(story: Story, action: str, words: str) -> Response:
+def _as_second_person(number: int) -> Story:
+    story = readable_story(number)
+    if not is_second_person(story.written_by):
+        abort(403, _("A story is approved by a second person, not by the one who wrote it."))
+    return story
+
+
+def _changed(story: Story) -> bool:
+    """Whether the page that was sent showed an older version; then that is said."""
+    if str(story.version) == request.form.get("version"):
+        return False
+    flash(_("The story was changed since you opened it, so it is not approved yet. Read it again."), "changed")
+    return True
+
+
+def _save(story: Story, action: str, words: str, **details: object) -> Response:
     number = story.id
     try:
         db.session.flush()
@@ -69,7 +108,7 @@ def _save(story: Story, action: str, words: str) -> Response:
         db.session.rollback()
         flash(_("The story was changed at the same moment, so nothing was done. Read it again."), "changed")
         return make_response(redirect(url_for("stories.story", number=number)))
-    audit_log.record(action, provider=story.provider, person=story.person, story=number)
+    audit_log.record(action, provider=story.provider, person=story.person, story=number, **details)
     db.session.commit()
     flash(words, "success")
     return make_response(redirect(url_for("stories.story", number=number)))

@@ -2,20 +2,27 @@
 
 from collections import Counter
 
-from flask import render_template, request
+from flask import abort, render_template, request
+from flask_babel import gettext as _
 from flask_security import current_user
 from sqlalchemy import select
 
+from forms_app import audit_log
 from forms_app.accounts import names_of_users, staff_only
+from forms_app.app import library
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.records import Provider
 from forms_app.models.stories import Story
-from forms_app.stories.approving import may_approve, may_withdraw
-from forms_app.stories.blueprint import READERS, WRITERS, blueprint, readable_story
-from forms_app.stories.standing import missing_for_approval, state_of
+from forms_app.stories.approving import may_withdraw
+from forms_app.stories.blueprint import READERS, WRITERS, blueprint, is_second_person, readable_story
+from forms_app.stories.checking import check_story
+from forms_app.stories.consents import form_words, scope_words
+from forms_app.stories.saying import words_of
+from forms_app.stories.sharing import FEWEST_SHARING, count_sharing
+from forms_app.stories.standing import FIRST_NAME, SCOPES, missing_for_approval, scope_of, state_of
 
-STATES = ("waiting", "draft", "approved", "expired", "withdrawn")
+STATES = ("waiting", "draft", "held", "approved", "expired", "withdrawn")
 
 
 @blueprint.get("/stories")
@@ -25,7 +32,7 @@ def stories() -> str:
     wanted = select(Story, Provider.name).join(Provider, Provider.provider == Story.provider).order_by(Story.id.desc())
     if current_user.provider is not None:
         wanted = wanted.where(Story.provider == current_user.provider)
-    found = [(story, name, state_of(story, today())) for story, name in db.session.execute(wanted)]
+    found = [(story, name, state_of(story, today())) for story, name in db.session.execute(wanted) if is_shown(story)]
     shown = request.args.get("show") if request.args.get("show") in STATES else None
     return render_template(
         "stories/list.html",
@@ -38,20 +45,53 @@ def stories() -> str:
     )
 
 
+def is_shown(story: Story) -> bool:
+    """Whether the signed-in person sees it: the council's people only once it has all it needs, consent before all."""
+    if current_user.provider is not None or story.approved_on is not None:
+        return True
+    return state_of(story, today()) == "waiting"
+
+
 @blueprint.get("/stories/<int:number>")
 @staff_only(*READERS)
 def story(number: int) -> str:
-    """One story, its consent, and what it still needs."""
+    """One story with what was found in its text, its consent, how many share what it says, and what it still needs."""
     found = readable_story(number)
-    return render_template(
-        "stories/story.html",
-        story=found,
-        provider=db.session.get(Provider, found.provider),
-        state=state_of(found, today()),
-        missing=missing_for_approval(found, today()),
-        names=names_of_users([found.written_by, found.approved_by]),
-        own_words=found.written_by == current_user.id,
-        may_write=current_user.provider == found.provider and any(current_user.has_role(role) for role in WRITERS),
-        may_approve=may_approve(found),
-        may_withdraw=may_withdraw(found),
-    )
+    if not is_shown(found):
+        abort(
+            404,
+            _("This story is still being written, or consent to tell it is not on file. Its provider finishes it first."),
+        )
+    shared = None
+    if found.attributes is not None:
+        shared = count_sharing(db.session(), library(), found.provider, found.outcomes, found.attributes, today())
+    if found.person is not None:
+        audit_log.record("story-seen", provider=found.provider, person=found.person, story=found.id)
+        db.session.commit()
+    with db.session.no_autoflush:
+        # As it would be at approval: counted again, and not kept.
+        found.sharing_attributes = shared
+        checked = check_story(found)
+        missing = missing_for_approval(found, today())
+        state = state_of(found, today())
+        page = render_template(
+            "stories/story.html",
+            story=found,
+            provider=db.session.get(Provider, found.provider),
+            state=state,
+            missing=missing,
+            checked=checked,
+            shared=shared,
+            fewest=FEWEST_SHARING,
+            said=words_of(found.attributes),
+            form_of_consent=form_words(found.consent_form),
+            scopes=[scope_words(code) for code in SCOPES if code in scope_of(found)],
+            first_name=FIRST_NAME in scope_of(found),
+            names=names_of_users([found.written_by, found.approved_by]),
+            own_words=found.written_by == current_user.id,
+            may_write=current_user.provider == found.provider and any(current_user.has_role(role) for role in WRITERS),
+            may_approve=is_second_person(found.written_by),
+            may_withdraw=may_withdraw(found),
+        )
+    db.session.rollback()
+    return page

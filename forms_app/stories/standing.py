@@ -6,25 +6,43 @@ from typing import Literal
 from flask_babel import gettext as _
 
 from forms_app.models.stories import Story
+from forms_app.stories.sharing import FEWEST_SHARING
 
-FEWEST_SHARING = 10
-"""How many people must share what a text describes, so that nobody is told apart by it."""
+SCOPES = ("website", "printed", "training", "press")
+"""Where a person may agree to be told of."""
+WEBSITE, FIRST_NAME = "website", "first_name"
+State = Literal["draft", "waiting", "approved", "held", "expired", "withdrawn"]
 
-State = Literal["draft", "waiting", "approved", "expired", "withdrawn"]
+
+def scope_of(story: Story) -> set[str]:
+    """Where it may be shown, with FIRST_NAME where the first name may stand."""
+    return {code for code in (story.consent_scope or "").split(";") if code}
 
 
-def missing_for_approval(story: Story, today: date) -> list[str]:
-    """What stands in the way of approving a story, in words; nothing where it may be approved."""
+def missing_of_consent(story: Story, today: date) -> list[str]:
+    """What consent still lacks, in words."""
     missing = []
-    if story.withdrawn_on is not None:
-        missing.append(_("It has been withdrawn."))
     if not (story.consent_reference and story.consent_form and story.consent_on):
         missing.append(_("Consent must be on file: its reference, how it was given, and when."))
     if story.consent_on is not None and story.consent_on > today:
         missing.append(_("Consent starts on a day that has not come yet."))
     if story.consent_until is not None and story.consent_until < today:
         missing.append(_("Consent has run out."))
-    if (story.sharing_attributes or 0) < FEWEST_SHARING:
+    if WEBSITE not in scope_of(story):
+        missing.append(_("Consent must include the website."))
+    return missing
+
+
+def missing_for_approval(story: Story, today: date) -> list[str]:
+    """What stands in the way of approving a story, in words; nothing where it may be approved.
+
+    How many share what it says is taken as last counted: at its saving, or at its approval.
+    """
+    missing = [_("It has been withdrawn.")] if story.withdrawn_on is not None else []
+    missing += missing_of_consent(story, today)
+    if story.attributes is None:
+        missing.append(_("Say what the text tells of the person, or that it tells none of it."))
+    elif (story.sharing_attributes or 0) < FEWEST_SHARING:
         missing.append(
             _(
                 "At least %(fewest)s people must share what is described, so that nobody can be told apart.",
@@ -37,9 +55,15 @@ def missing_for_approval(story: Story, today: date) -> list[str]:
 
 
 def state_of(story: Story, today: date) -> State:
-    """`waiting` has all it needs but a second person; `expired` was approved and its consent has run out."""
+    """Where it stands on a day; `waiting` has all it needs but a second person.
+
+    `expired` and `held` were approved, and may no longer be shown: consent has run out, or too few share what is said.
+    """
     if story.withdrawn_on is not None:
         return "withdrawn"
-    if story.approved_on is not None:
-        return "expired" if missing_for_approval(story, today) else "approved"
-    return "draft" if missing_for_approval(story, today) else "waiting"
+    missing = missing_for_approval(story, today)
+    if story.approved_on is None:
+        return "draft" if missing else "waiting"
+    if missing_of_consent(story, today):
+        return "expired"
+    return "held" if missing else "approved"

@@ -37,3 +37,5 @@ def evidence(as_of: datetime | None, out: Path) -> None:
     except NotAnEvidenceFolder as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{made.figures:,} figures as of {day}, {made.hidden:,} of them hidden to protect people, in {out}")
+    for row in made.left_out:
+        click.echo(f"Left out: story {row['story']} of {row['provider']}, {row['because']}")

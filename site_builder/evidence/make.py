@@ -27,10 +27,11 @@ from surveys.periods import Period
 
 @dataclass(frozen=True)
 class Made:
-    """What an evidence run published and hid."""
+    """What an evidence run published and hid, and how many approved texts it left out."""
 
     figures: int
     hidden: int
+    left_out: list[Row]
 
 
 def make_evidence(
@@ -69,13 +70,16 @@ def make_evidence(
     rows["names.csv"] += tables.name_rows(library)
     rows["readings.csv"] += tables.reading_rows(library, definitions)
     rows["contracts.csv"] += _contract_rows(session, contracts)
-    rows["quotes.csv"] += texts.quote_rows(session, as_of)
+    weighed = texts.weigh_texts(session, library, as_of)
+    rows["quotes.csv"] += texts.quote_rows(weighed.shown)
+    rows["changes.csv"] += texts.change_rows(session, as_of)
     sources = [{"title": f"{one.source.title} ({one.source.publisher})"} for one in library.frameworks.values()]
-    stories = texts.story_files(session, as_of)
+    stories = texts.story_files(weighed.shown)
     write_folder(out, rows, stories, released_on=as_of, made_up=made_up, sources=sources)
     if private_log is not None:
-        _write_log(private_log, hidden)
-    return Made(len(rows["values.csv"]), len(hidden))
+        _write_log(private_log, hidden, ["framework"])
+        _write_log(private_log.with_name(f"texts-left-out-{as_of}.csv"), weighed.left_out, ["story"])
+    return Made(len(rows["values.csv"]), len(hidden), weighed.left_out)
 
 
 def _headline(figures: list[Figure]) -> dict[tuple[str, str, Period], Figure]:
@@ -99,9 +103,9 @@ def _contract_rows(session: Session, contracts: dict[str, list[ContractFacts]]) 
     ]  # fmt: skip
 
 
-def _write_log(path: Path, hidden: list[Row]) -> None:
+def _write_log(path: Path, hidden: list[Row], otherwise: list[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, fieldnames=list(hidden[0]) if hidden else ["framework"], lineterminator="\n")
+        writer = csv.DictWriter(stream, fieldnames=list(hidden[0]) if hidden else otherwise, lineterminator="\n")
         writer.writeheader()
         writer.writerows(hidden)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Integer, Select, Subquery, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from forms_app.models.casework import StatusChange, WellbeingPayment
 from forms_app.models.records import (
     Activity,
     Assessment,
@@ -17,6 +18,7 @@ from forms_app.models.records import (
     Review,
     Score,
 )
+from forms_app.models.stories import Story
 
 PERSON_COLUMNS = (
     "role", "status", "carer_groups", "locality", "gender", "ethnicity", "health_issues", "family_status",
@@ -138,6 +140,20 @@ def _contacts(dialect: str, framework: str) -> Select[Any]:
     return _joined(Contact, Contact.on, Contact.kind, Contact.minutes, Contact.online, Person.registered_on)
 
 
+def _payments(dialect: str, framework: str) -> Select[Any]:
+    return _joined(WellbeingPayment, WellbeingPayment.paid_on, WellbeingPayment.amount, WellbeingPayment.spent_on)
+
+
+def _signpostings(dialect: str, framework: str) -> Select[Any]:
+    own = [StatusChange.since, StatusChange.reason.label("signposted_to"), Person.registered_on]
+    return _joined(StatusChange, *own).where(StatusChange.status == "signposted")
+
+
+def _stories(dialect: str, framework: str) -> Select[Any]:
+    columns: list[Any] = [Story.provider, Story.written_on, Story.kind]
+    return select(*columns)
+
+
 def _activities(dialect: str, framework: str) -> Select[Any]:
     own: list[Any] = [
         Activity.held_on,
@@ -171,6 +187,9 @@ _SELECTIONS = {
     "goal_reviews": _goal_reviews,
     "scores": _scores,
     "contacts": _contacts,
+    "payments": _payments,
+    "signpostings": _signpostings,
     "activities": _activities,
+    "stories": _stories,
     "feedback": _feedback,
 }

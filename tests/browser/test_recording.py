@@ -54,9 +54,15 @@ def page(request: pytest.FixtureRequest, app: Flask, browser: Browser) -> Iterat
         context.close()
 
 
+def save(page: Page) -> None:
+    """Press the form's own button, not the one that saves it for later."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+
+
 def save_and_see(page: Page, name: str, path: str) -> None:
     """The open form's page is read by axe with its errors; what it says is filled in by then."""
-    press(page, "Save")
+    save(page)
     check(page, name)
     assert page.url.endswith(path), page.url
 
@@ -115,21 +121,57 @@ def test_one_entry_of_each_is_recorded(page: Page) -> None:
     check(page, "payments")
 
 
+MOST_PRESSES = 10
+COUNT = """
+const count = () => { sessionStorage.presses = Number(sessionStorage.presses || 0) + 1; };
+addEventListener("pointerdown", count, true);
+addEventListener("keydown", event => {
+  const words = event.target.matches && event.target.matches("textarea, input[type=text]");
+  if (!(words && event.key.length === 1)) count();
+}, true);
+"""
+ENTRIES: dict[str, list[tuple[str, str]]] = {
+    "Record a wellbeing call": [],
+    "Record a contact": [("#kind", "Case")],
+    "Record a wellbeing payment": [("#amount", "150"), ("#spent_on", "Br")],
+    "Record a card": [("#kind", "")],
+}
+"""By link: what is pressed on the form, and what is typed there."""
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_each_is_recorded_in_few_presses_from_the_persons_page(page: Page) -> None:
+    """Each tap and each key counts, but for the characters of a text."""
+    page.add_init_script(COUNT)
+    for link, choices in ENTRIES.items():
+        page.goto("/person/NC-1")
+        page.evaluate("sessionStorage.presses = 0")
+        page.get_by_role("link", name=link, exact=True).first.click()
+        page.wait_for_selector("button:has-text('Save')")
+        for control, typed in choices:
+            page.click(control)
+            page.keyboard.type(typed)
+        save(page)
+        assert page.url.endswith("/person/NC-1#support"), link
+        presses = int(page.evaluate("Number(sessionStorage.presses)"))
+        assert 2 <= presses <= MOST_PRESSES, (link, presses)
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_complaint_is_recorded_and_completed(page: Page) -> None:
     page.goto("/feedback/new?person=NC-1")
     check(page, "feedback-new")
-    press(page, "Save")
+    save(page)
     check(page, "feedback-new-error")
     page.get_by_label("Complaint", exact=True).check()
     page.fill("#about", "Nobody rang back.")
-    press(page, "Save")
+    save(page)
     check(page, "feedback-item")
     page.fill("#completed_on-day", "15")
     page.fill("#completed_on-month", "5")
     page.fill("#completed_on-year", "2026")
     page.select_option("#outcome", "upheld")
-    press(page, "Save")
+    save(page)
     assert "Completed in time" in page.inner_text("main")
     page.goto("/feedback")
     check(page, "feedback")

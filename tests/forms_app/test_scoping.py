@@ -13,9 +13,22 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from forms_app.bringing.kept import Brought, BroughtFile
 from forms_app.database import Base, db
-from forms_app.models.accounts import ROLES, User
-from forms_app.models.casework import Attendance, CardIssued, EmergencyPlan, WellbeingPayment
+from forms_app.models.accounts import ROLES, PasswordReset, SamplingGrant, SamplingReview, StaffInvitation, User
+from forms_app.models.casework import (
+    Attendance,
+    CardIssued,
+    Consent,
+    EmergencyPlan,
+    FormDraft,
+    Note,
+    RecordVersion,
+    ReviewVersion,
+    StatusChange,
+    ToldApart,
+    WellbeingPayment,
+)
 from forms_app.models.filing import FiledReturn, ReturnDraft, ReturnValue
 from forms_app.models.paper import SheetDraft
 from forms_app.models.records import (
@@ -41,9 +54,9 @@ from forms_app.models.responses import (
     SecondCoding,
     TextTheme,
 )
-from forms_app.models.rights import Erasure
+from forms_app.models.rights import Erasure, GuidedImport
 from forms_app.models.safety import DutyPeriod, SafetyItem, SafetyNote
-from forms_app.models.stories import Story
+from forms_app.models.stories import ChangeMade, Story
 from forms_app.models.work import Job, Message
 from forms_app.paper.making import edition_for
 from forms_app.respond.versions import freeze
@@ -69,23 +82,39 @@ OURS: dict[str, tuple[str, ...]] = {
     "number": ("1", "2"),
     "invitation": ("1",),
     "job": ("1", "2"),
+    "place": ("0",),
     "code": ("34679ACF",),
+    "draft_form": ("review", "review-correction", "assessment"),
+    "action": ("off", "on", "second-factor", "sign-out", "password"),
 }
 """What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn."""
 OUR_KEYS = ("canary-1", "1", "2026-04-01")
-DECIDED_BY_COMMISSIONERS = ("story",)
+DECIDED_BY_COMMISSIONERS = ("story", "change_made")
 """Tables in which a commissioner approves or withdraws what providers wrote."""
+ASKER = "asker@council.example"
+"""The one commissioner who may open a record of ours."""
+COUNCILS_ADMINISTRATOR = "administrator of the council"
+ANSWERED_FOR = {COUNCILS_ADMINISTRATOR: ("rights",)}
+"""Subjects that a role answers for at every provider: the council's administrators find, give and erase what is held."""
 PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
-SKIPPED = ("static", "security.logout")
+SKIPPED = ("static", "accounts.sign_out", "accounts.sign_out_everywhere")
 
 
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An app with a row of ours in every table that holds something of a provider's."""
     app = make_app(database_url, tmp_path / "home", **QUICK_HASHES)
+    fill(app)
+    yield app
+    let_go(app)
+
+
+def fill(app: Flask) -> None:
+    """Add a row of ours to every table that holds something of a provider's."""
     add_provider(app, "north", "North Carers")
     add_provider(app, "south", "South Carers")
     worker = add_staff(app, "duty_worker", "north", "canary@north.example")
+    add_staff(app, "commissioner", None, ASKER)
     key: dict[str, Any] = {"provider": "north"}
     whose = key | {"person": "canary-1"}
     with app.app_context():
@@ -106,6 +135,10 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
             EmergencyPlan(made_on=DAY, plan="canary plan", **whose),
             WellbeingPayment(paid_on=DAY, amount=20, once="canary-1", **whose),
             CardIssued(kind="emergency_card", issued_on=DAY, once="canary-1", **whose),
+            Note(text="canary note", written_at=datetime(2026, 4, 10), once="canary-1", **whose),
+            Consent(scope="quote", form="signed", given_on=DAY, reference="canary file", once="canary-1", **whose),
+            StatusChange(since=DAY, status="active", **whose),
+            ToldApart(other="canary-1", told_on=DAY, **whose),
             Feedback(feedback="canary-1", kind="complaint", received_on=DAY, about="canary words", **key),
             ReturnDraft(
                 framework="rochdale-carers", form="quarterly", period_start=date(2026, 4, 1), typed='{"k": "canary"}',
@@ -116,6 +149,9 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
                 values=[ReturnValue(field="k1a", value="31", note="kestrel note")], **key,
             ),
             Story(title="kestrel title", text="kestrel text", outcomes="rochdale-carers:work", written_on=DAY, **whose),
+            ChangeMade(
+                framework="rochdale-carers", said="kestrel said", did="kestrel did", done_on=DAY, written_on=DAY, **key
+            ),
         ):  # fmt: skip
             db.session.add(row)
             db.session.flush()
@@ -126,13 +162,30 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.flush()
         db.session.add(SafetyNote(item_id=item.id, at=datetime(2026, 4, 10), kind="tried", words="canary words"))
         db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", need_met="no", **key))
+        _add_versions(on_duty)
         _add_answers(app, worker=on_duty)
         _add_invitations()
+        _add_named_answers()
         _add_sheet()
+        _add_import()
+        _add_access(on_duty, db.session.query(User).filter_by(email=ASKER).one().id)
         db.session.add(Erasure(who="canary", provider="north", erased_at=datetime(2026, 4, 10), rows='{"canary": 1}'))
         db.session.commit()
-    yield app
-    let_go(app)
+
+
+def _add_versions(worker: int) -> None:
+    """What was typed so far of a review, a correction and an assessment, and what was said before corrections."""
+    at = datetime(2026, 4, 10)
+    typed = '{"page": "", "number": 0, "began": "2026-04-10T10:00:00", "fields": [["notes", "canary typed"]]}'
+    for form in OURS["draft_form"]:
+        db.session.add(FormDraft(provider="north", form=form, subject="canary-1", user_id=worker, typed=typed, saved_at=at))
+    review = '{"reviewed_on": "2026-04-09", "kind": null, "feels_supported": null, "next_due_on": null, "wellbeing": null, '
+    review += '"goals": [], "notes": "canary before", "new_goals": []}'
+    why = {"reason": "canary reason", "replaced_by": worker, "replaced_at": at, "provider": "north"}
+    db.session.add(ReviewVersion(review="canary-1", number=1, content=review, **why))
+    goal = '{"outcome": "rochdale-carers:work", "agreed_on": "2026-04-09", "baseline": 1, "words": "canary before"}'
+    whose = {"person": "canary-1", "kind": "goal", "record": "canary-1", "number": 1, "taken_back": False}
+    db.session.add(RecordVersion(content=goal, **whose, **why))
 
 
 def _add_invitations() -> None:
@@ -153,6 +206,31 @@ def _add_invitations() -> None:
     db.session.add(Job(id=2, kind="letters", provider="north", state="done", **made))
 
 
+def _add_named_answers() -> None:
+    """A survey that was not anonymous, with what one of ours said in it."""
+    whose = {"survey": "carer-short", "provider": "north"}
+    db.session.add(Round(id=3, slug="named", title="kestrel named", opens_on=DAY, anonymous=False, **whose))
+    db.session.flush()
+    words = AnswerRow(question="one-thing.difference", item="", text="canary said this")
+    db.session.add(Response(response="1", round_id=3, submitted_on=DAY, channel="phone", answers=[words], **whose))
+    db.session.add(Invitation(id=2, round_id=3, person="canary-1", response="1"))
+
+
+def _add_access(user: int, commissioner: int) -> None:
+    """A sampling review of ours that is open to one commissioner, someone we invited, and a link to a new password."""
+    began, ends = datetime(2026, 4, 10), datetime(2099, 4, 10)
+    asked = {"title": "canary title", "reason": "canary reason", "size": 1, "days": 30, "asked_at": began}
+    opened = {"state": "agreed", "expires_at": ends, "seed": "canary", "answer": "canary", "decided_by": user}
+    db.session.add(SamplingReview(id=1, provider="north", asked_by=commissioner, **asked, **opened))
+    db.session.add(SamplingReview(id=2, provider="north", asked_by=commissioner, **asked))
+    db.session.flush()
+    grant = {"granted_to": commissioner, "reason": "canary", "granted_at": began, "expires_at": ends}
+    db.session.add(SamplingGrant(review_id=1, provider="north", person="canary-1", **grant))
+    invited = {"email": "canary@new.example", "name": "Canary", "roles": "support_worker"}
+    db.session.add(StaffInvitation(id=1, provider="north", made_by=user, made_at=began, expires_at=ends, **invited))
+    db.session.add(PasswordReset(token_hash="canary", user_id=user, made_at=began, expires_at=ends))
+
+
 def _add_sheet() -> None:
     """A sheet of paper of ours that is being typed in, and sheets that were printed."""
     made = edition_for(db.session.get_one(Round, 1), "en", "standard")
@@ -165,6 +243,15 @@ def _add_sheet() -> None:
         SheetDraft(sheet="34679ACF", typed='{"a.one-thing.difference": "canary"}', saved_at=datetime(2026, 4, 10))
     )
     db.session.add(Job(id=3, kind="paper-sheets", provider="north", made_at=datetime(2026, 4, 10), problem="canary"))
+
+
+def _add_import() -> None:
+    """A file of ours that is being brought over, and has a fault."""
+    file = BroughtFile("canary.csv", ["person"], [(2, ["canary-1"])], "people.csv", {"person": "0"})
+    file.settled = ["kind", "columns", "values"]
+    content = Brought([file], faults=[(0, 2, "person", "canary")], fault_rows=1).to_text()
+    day = datetime(2026, 4, 10)
+    db.session.add(GuidedImport(provider="north", state="mapped", content=content, made_at=day, changed_at=day, rows=1))
 
 
 def _add_answers(app: Flask, worker: int) -> None:
@@ -206,9 +293,9 @@ def what_is_ours(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
         found = {
             table.name: sorted(map(repr, db.session.execute(select(table).where(table.c.provider == "north"))))
             for table in Base.metadata.sorted_tables
-            if "provider" in table.c and table.name not in ("audit_event", "user")
+            if "provider" in table.c and table.name != "audit_event"
         }
-        for table in ("paper_sheet", "sheet_draft"):
+        for table in ("paper_sheet", "sheet_draft", "password_reset"):
             found[table] = sorted(map(repr, db.session.execute(select(Base.metadata.tables[table]))))
         return found
 
@@ -216,9 +303,11 @@ def what_is_ours(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
 def stray(app: Flask, client: FlaskClient, role: str | None) -> list[str]:
     """Every request whose answer holds something of ours that `role` may not see, or that fails."""
     faults = []
-    secrets = (SECRET,) if role == "commissioner" else (SECRET, FILED)
+    secrets = (SECRET,) if role in ("commissioner", COUNCILS_ADMINISTRATOR) else (SECRET, FILED)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     for rule, address in addresses(app):
+        if rule.endpoint.partition(".")[0] in ANSWERED_FOR.get(role or "", ()):
+            continue
         for method in sorted({"GET", "POST"} & (rule.methods or set())):
             answer = client.open(address, method=method, data={"reason": "x"} if method == "POST" else None)
             shown = answer.get_data().decode(errors="replace").lower().replace(address.lower(), "")
@@ -229,11 +318,12 @@ def stray(app: Flask, client: FlaskClient, role: str | None) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("role", [*ROLES, None])
+@pytest.mark.parametrize("role", [*ROLES, COUNCILS_ADMINISTRATOR, None])
 def test_nothing_of_ours_is_shown_to_or_changed_by(app: Flask, role: str | None) -> None:
     client = new_client(app)
     if role is not None:
-        sign_in(client, add_staff(app, role, None if role == "commissioner" else "south"))
+        councils = role in ("commissioner", COUNCILS_ADMINISTRATOR)
+        sign_in(client, add_staff(app, role.partition(" ")[0], None if councils else "south"))
     before = what_is_ours(app)
     assert stray(app, client, role) == []
     after = what_is_ours(app)
@@ -270,6 +360,19 @@ def test_the_walk_would_see_what_is_recorded_from_day_to_day(app: Flask) -> None
     assert "GET /feedback/item/canary-1 shows it" in faults
 
 
+def test_the_walk_would_see_what_was_typed_so_far_and_what_was_said_before(app: Flask) -> None:
+    before = what_is_ours(app)
+    assert len(before["form_draft"]) == len(OURS["draft_form"])
+    assert len(before["review_version"]) == len(before["record_version"]) == 1
+    worker = signed_in(app, "support_worker", "north")
+    for form in OURS["draft_form"]:
+        assert worker.post(f"/drafts/{form}/canary-1", data={"notes": "x", "draft_page": "a" * 32}).status_code == 200
+    assert len(what_is_ours(app)["form_draft"]) == 2 * len(before["form_draft"])
+    faults = stray(app, worker, "support_worker")
+    for page in ("correct-goal/canary-1", "correct-assessment/canary-1", "review/canary-1/versions"):
+        assert f"GET /person/canary-1/{page} shows it" in faults
+
+
 def test_the_walk_would_see_what_is_changed(app: Flask) -> None:
     before = what_is_ours(app)
     with app.app_context():
@@ -282,3 +385,32 @@ def test_the_walk_would_see_what_is_held_of_a_person(app: Flask) -> None:
     faults = stray(app, signed_in(app, "provider_manager", "north"), "provider_manager")
     assert "GET /rights/north/canary-1/held shows it" in faults
     assert "GET /needs-not-met/people shows it" in faults
+
+
+def test_the_walk_would_see_a_record_that_is_open_to_a_commissioner(app: Flask) -> None:
+    asker = new_client(app)
+    sign_in(asker, ASKER)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    faults = stray(app, asker, "commissioner")
+    assert "GET /sampling/1 shows it" in faults
+    assert asker.get("/sampling/1/person/canary-1").status_code == 404, "the walk has ended the review"
+    assert "canary" not in asker.get("/people").text
+
+
+def test_the_walk_would_see_what_is_kept_of_a_person(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "provider_manager", "north"), "provider_manager")
+    for page in ("timeline", "profile", "note", "status", "referral", "consent", "consent/1/withdraw", "said/1"):
+        assert f"GET /person/canary-1/{page} shows it" in faults
+
+
+def test_the_walk_would_see_an_account(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "administrator", "north"), "administrator")
+    assert "GET /administration shows it" in faults
+    assert "GET /administration/account/1 shows it" in faults
+    assert "GET /administration/invitation/1 shows it" in faults
+
+
+def test_the_walk_would_see_a_file_that_is_brought_over(app: Flask) -> None:
+    faults = stray(app, signed_in(app, "provider_manager", "north"), "provider_manager")
+    assert "GET /bring/1/faults shows it" in faults
+    assert "GET /bring/1/rejects/0 shows it" in faults

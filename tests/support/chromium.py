@@ -67,6 +67,7 @@ def served_folder(folder: Path) -> Iterator[str]:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button that sends the page's form, and wait for the page that comes back."""
+    """Press a button that sends the page's form, and wait for the page that comes back. A whole name goes before a part."""
+    button = page.get_by_role("button", name=name, exact=True)
     with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
+        (button if button.count() else page.get_by_role("button", name=name)).click()

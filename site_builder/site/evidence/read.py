@@ -16,6 +16,7 @@ from site_builder.site.evidence.stories import read_stories
 from site_builder.site.evidence.tables import read_figures, read_tables, rows_of
 
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+WORDS = {"quotes.csv": ("quote", "consent"), "changes.csv": ("said", "did")}
 TYPED = ("values.csv", "measures.csv", "outcomes.csv", "frameworks.csv")
 
 
@@ -47,8 +48,14 @@ def read_evidence(folder: Path) -> Evidence:
         figures=figures,
         value_lines=_lines_by_measure(frames["values.csv"]),
         stories=stories,
-        tables={name: rows_of(frame) for name, frame in frames.items() if name not in TYPED},
+        tables={name: _in_words(name, rows_of(frame)) for name, frame in frames.items() if name not in TYPED},
     )
+
+
+def _in_words(name: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows without the apostrophe that keeps spreadsheets from running someone's words as a formula."""
+    ours = WORDS.get(name, ())
+    return [row | {column: row[column].removeprefix("'") for column in ours} for row in rows]
 
 
 def _only(row: dict[str, str], name: str) -> dict[str, str]:

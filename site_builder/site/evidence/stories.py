@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
 
 from site_builder.site.evidence.model import Story
+
+FENCE = re.compile(r"^---\n", re.MULTILINE)
+"""A line of its own: a title may end in the same signs."""
 
 
 def read_stories(folder: Path, faults: list[str]) -> list[Story]:
@@ -22,7 +26,7 @@ def read_stories(folder: Path, faults: list[str]) -> list[Story]:
 
 def _read_story(path: Path, name: str, faults: list[str]) -> Story | None:
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-    parts = text.split("---\n", 2)
+    parts = FENCE.split(text, 2)
     try:
         front = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0].strip() else None
     except yaml.YAMLError as error:

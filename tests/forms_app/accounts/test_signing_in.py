@@ -1,24 +1,23 @@
 import re
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from forms_app.accounts import sign_in_form, staff_only
-from forms_app.commands.users import user
+from forms_app.accounts import staff_only
 from forms_app.database import db
 from forms_app.models.accounts import User
 from forms_app.models.audit import AuditEvent
 from tests.support.house_rules import check_page
-from tests.support.staff import PASSWORD, add_staff, new_client, sign_in, signed_in
+from tests.support.staff import PASSWORD, add_staff, new_client, signed_in
 
 
 def try_password(client: FlaskClient, email: str, password: str) -> str:
     answer = client.post("/sign-in", data={"email": email, "password": password})
     check_page(answer.text)
-    return answer.text.replace(f'value="{email}"', "")
+    asked = re.compile(r'data-options="[^"]*"|name="state" value="[^"]*"')
+    return asked.sub("", answer.text.replace(f'value="{email}"', ""))
 
 
 def account(app: Flask, email: str) -> User:
@@ -26,6 +25,12 @@ def account(app: Flask, email: str) -> User:
         found = db.session.scalar(select(User).filter_by(email=email))
         assert found
         return found
+
+
+def turn_off(app: Flask, email: str) -> None:
+    with app.app_context():
+        db.session.scalars(select(User).filter_by(email=email)).one().active = False
+        db.session.commit()
 
 
 def test_signing_in_leads_home_and_is_an_audit_event(app: Flask, client: FlaskClient) -> None:
@@ -40,7 +45,7 @@ def test_signing_in_leads_home_and_is_an_audit_event(app: Flask, client: FlaskCl
 
 def test_a_wrong_password_an_unknown_address_and_a_disabled_account_read_alike(app: Flask, client: FlaskClient) -> None:
     known, disabled = add_staff(app), add_staff(app, email="gone@north.example")
-    app.test_cli_runner().invoke(user, ["disable", disabled])
+    turn_off(app, disabled)
     pages = {
         try_password(client, known, "not the password"),
         try_password(client, "nobody@north.example", "not the password"),
@@ -60,30 +65,6 @@ def test_empty_fields_are_named(client: FlaskClient) -> None:
     assert '<a href="#password">Enter your password</a>' in html
 
 
-def test_after_ten_wrong_passwords_in_a_row_even_the_right_one_waits(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    client, email = new_client(app), add_staff(app)
-    pages = {try_password(client, email, f"guess {number}") for number in range(10)}
-    pages.add(try_password(client, email, PASSWORD))
-    assert len(pages) == 1
-    monkeypatch.setattr(sign_in_form, "WAIT", timedelta(0))
-    with app.app_context():
-        found = db.session.scalar(select(User).filter_by(email=email))
-        assert found
-        assert found.locked_until
-        found.locked_until -= timedelta(minutes=15)
-        db.session.commit()
-    sign_in(client, email)
-
-
-def test_a_right_password_starts_the_count_again(app: Flask, client: FlaskClient) -> None:
-    email = add_staff(app)
-    for _ in range(9):
-        try_password(client, email, "guess")
-    assert account(app, email).failed_sign_ins == 9
-    sign_in(client, email)
-    assert account(app, email).failed_sign_ins == 0
-
-
 def test_signing_out_takes_a_post_and_ends_the_session(app: Flask) -> None:
     client = signed_in(app)
     assert client.get("/sign-out").status_code == 405
@@ -94,14 +75,7 @@ def test_signing_out_takes_a_post_and_ends_the_session(app: Flask) -> None:
 
 def test_a_disabled_account_is_out_at_once(app: Flask) -> None:
     client = signed_in(app)
-    result = app.test_cli_runner().invoke(user, ["disable", "support_worker@north.example"])
-    assert result.exit_code == 0
-    assert client.get("/people").status_code == 302
-
-
-def test_an_idle_session_ends(app: Flask) -> None:
-    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(seconds=-1)
-    client = signed_in(app)
+    turn_off(app, "support_worker@north.example")
     assert client.get("/people").status_code == 302
 
 
@@ -147,7 +121,8 @@ def test_a_kept_form_goes_to_no_other_site(app: Flask, client: FlaskClient) -> N
 
 
 def hidden(html: str) -> list[tuple[str, str]]:
-    return re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html)
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html)
+    return [(name, value) for name, value in fields if name not in ("state", "answer")]
 
 
 def grouped(fields: list[tuple[str, str]]) -> dict[str, list[str]]:
@@ -162,12 +137,19 @@ def test_a_page_sent_from_another_site_signs_nobody_in(app: Flask) -> None:
 
 @pytest.mark.parametrize("how", ["header", "address"])
 def test_a_token_takes_no_sessions_place(app: Flask, client: FlaskClient, how: str) -> None:
-    signing_in = {"email": add_staff(app), "password": PASSWORD}
-    answer = client.post("/sign-in?include_auth_token", json=signing_in)
-    token = answer.json["response"]["user"]["authentication_token"] if answer.json else ""
-    assert token
+    email = add_staff(app)
+    with app.test_request_context():
+        token = account(app, email).get_auth_token()
     sent = {"headers": {"Authentication-Token": token}} if how == "header" else {"query_string": {"auth_token": token}}
     assert new_client(app).get("/people", **sent).status_code == 302
+
+
+def test_no_page_is_the_librarys(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")} == {
+        "security.login"
+    }
+    assert app.url_map.bind("localhost").match("/sign-in", method="POST")[0] == "accounts.sign_in"
+    assert new_client(app).post("/sign-in", json={"email": "a@b.example", "password": "x"}).mimetype == "text/html"
 
 
 def test_the_menu_holds_only_what_the_role_may_open(app: Flask) -> None:

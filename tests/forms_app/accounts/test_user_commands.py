@@ -28,8 +28,8 @@ def test_accounts_are_listed(app: Flask) -> None:
     runner = app.test_cli_runner()
     runner.invoke(user, ADD)
     assert runner.invoke(user, ["list"]).output == "ann@north.example\tAnn Worker\tsupport_worker\tnorth\tin use\n"
-    runner.invoke(user, ["disable", "ANN@north.example"])
-    assert "disabled" in runner.invoke(user, ["list"]).output
+    runner.invoke(user, ["off", "ANN@north.example"])
+    assert "turned off" in runner.invoke(user, ["list"]).output
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -45,7 +45,7 @@ def test_what_cannot_be_added_is_said_and_not_added(app: Flask) -> None:
         ([*base, "--role", "commissioner", "--provider", "north"], "", "leave --provider out"),
         ([*base, "--role", "commissioner", "--password-stdin"], "short\n", "at least 12 characters"),
         (["add", "nobody", "--name", "B", "--role", "commissioner"], "", "is not an e-mail address"),
-        (["disable", "nobody@x.example"], "", "there is no account nobody@x.example"),
+        (["off", "nobody@x.example"], "", "there is no account nobody@x.example"),
     ):
         result = runner.invoke(user, args, input=typed)
         assert result.exit_code == 1, args

@@ -125,7 +125,7 @@ def day_fields(name: str, day: int, month: int, year: int) -> dict[str, str]:
     return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
 
 
-def rows(app: Flask, wanted: Select[Any]) -> list[tuple[Any, ...]]:
+def rows(app: Flask, wanted: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """What the database holds."""
     with app.app_context():
         return [tuple(row) for row in db.session.execute(wanted)]

@@ -68,7 +68,7 @@ def test_completing_an_assessment_stores_goals_baselines_and_the_wellbeing_score
     add_person(app)
     page = worker.get(start(app))
     check_page(page.text)
-    assert "14 days left" in page.text
+    assert "Complete it by 29 May 2026." in page.text
     answer = worker.post("/person/P1/assessment/a1", data=hidden(page.text) | GOOD)
     assert answer.status_code == 303, answer.text
     assert rows(app, select(Goal.outcome, Goal.agreed_on, Goal.baseline, Goal.words).order_by(Goal.outcome)) == [

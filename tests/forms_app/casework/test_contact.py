@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.models.records import Person
+from tests.forms_app.casework.conftest import filled_in, hidden
 from tests.support.house_rules import check_page
 from tests.support.staff import add_provider, opened, signed_in
 
@@ -56,7 +57,6 @@ def test_details_are_kept_in_one_form_and_shown_on_the_persons_page(app: Flask, 
         ({"phone": "0161 496 0000"}, "Enter a mobile number, such as"),
         ({"contact_by": "letter", "address": ""}, "Enter this, or choose another way of asking"),
         ({"language": "tlh"}, "Choose one of the answers"),
-        ({"version": "0"}, "A colleague changed this person’s record meanwhile"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_saved(
@@ -85,3 +85,22 @@ def test_details_can_be_given_when_a_person_is_registered(app: Flask, worker: Fl
 def test_another_providers_staff_reach_no_details(app: Flask, worker: FlaskClient) -> None:
     add_provider(app, "south", "South Carers")
     assert signed_in(app, "support_worker", "south").post(PATH, data=DETAILS).status_code == 404
+
+
+def test_two_who_change_the_details_at_once_both_see_both(app: Flask, worker: FlaskClient) -> None:
+    page = opened(worker, PATH)
+    carried = hidden(page)
+    assert worker.post(PATH, data=DETAILS | carried).status_code == 303
+    late = {"email": "zoe@example.org", "phone": "", "address": "", "contact_by": "", "language": "en"}
+    answer = worker.post(PATH, data=carried | late)
+    assert answer.status_code == 409
+    check_page(answer.text)
+    assert "ann@example.org" in answer.text
+    assert "zoe@example.org" in answer.text
+    assert person(app).email == "ann@example.org"
+    # What only the colleague changed is taken over; what both changed stands as it was typed.
+    merged = filled_in(answer.text)
+    assert (merged["email"], merged["phone"]) == ("zoe@example.org", "+447700900123")
+    assert worker.post(PATH, data=merged).status_code == 303
+    found = person(app)
+    assert (found.email, found.phone, found.contact_by) == ("zoe@example.org", "+447700900123", "text")

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from forms_app.models.records import Person
-from tests.forms_app.casework.conftest import add_person, day_fields, filled_in, rows
+from tests.forms_app.casework.conftest import add_person, day_fields, filled_in, hidden, rows
 from tests.support.house_rules import check_page
 
 GOOD = {
@@ -50,7 +50,6 @@ def test_only_reference_role_and_date_are_needed(app: Flask, worker: FlaskClient
 def test_what_is_wrong_is_said_and_what_was_typed_stays(app: Flask, worker: FlaskClient) -> None:
     add_person(app, "taken")
     for changes, error, href in (
-        ({"person": ""}, "Enter the reference", "person"),
         ({"person": "a b"}, "A reference is letters", "person"),
         ({"person": "../x"}, "A reference is letters", "person"),
         ({"person": "x" * 81}, "Use 80 characters or fewer", "person"),
@@ -70,7 +69,9 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(app: Flask, worker: Flas
         assert answer.status_code == 422, changes
         assert error in answer.text
         assert f'href="#{href}"' in answer.text
-        assert filled_in(answer.text) == {name: value for name, value in (GOOD | changes).items() if value}
+        kept = {name: value for name, value in (GOOD | changes).items() if value}
+        own = {name: hidden(answer.text)[name] for name in ("once", "draft_page")}
+        assert filled_in(answer.text) == kept | {"kind": "new"} | own
     assert rows(app, select(Person.person)) == [("taken",)]
 
 

@@ -38,6 +38,7 @@ def answers(**changes: str) -> dict[str, str]:
         f"achieved-{MONEY}": "not_yet",
         f"need_met-{MONEY}": "no",
         f"unmet_reason-{MONEY}": "waiting_list",
+        "said_by": "carer",
         "feels_supported": "yes",
         "wellbeing": "6",
         **day_fields("next_due_on", 1, 8, 2026),
@@ -175,21 +176,6 @@ def test_a_second_wellbeing_score_on_a_day_is_refused_with_the_first(app: Flask,
     answer = worker.post(person, data=hidden(worker.get(person).text) | answers())
     assert answer.status_code == 422
     assert "A wellbeing score of 3 is on file for 14 May 2026" in answer.text
-
-
-def test_a_colleagues_review_is_shown_beside_what_was_typed(app: Flask, worker: FlaskClient, person: str) -> None:
-    first, second = hidden(worker.get(person).text), hidden(worker.get(person).text)
-    worker.post(person, data=first | answers(**{f"achieved-{HEALTH}": "yes"}))
-    typed = answers(wellbeing="") | {f"score-{MONEY}": "5", f"achieved-{HEALTH}": "not_yet"}
-    answer = worker.post(person, data=second | typed)
-    check_page(answer.text)
-    assert answer.status_code == 409
-    assert "Health: Achieved, score 4 of 5" in answer.text
-    assert "“Health” is no longer open. You had typed: Not yet, score 4." in answer.text
-    assert f'name="score-{MONEY}" type="radio" value="5" checked' in answer.text
-    assert rows(app, select(func.count()).select_from(Review)) == [(1,)]
-    assert worker.post(person, data=typed | hidden(answer.text)).status_code == 303
-    assert rows(app, select(func.count()).select_from(Review)) == [(2,)]
 
 
 def test_a_review_is_an_audit_event_without_what_was_typed(app: Flask, worker: FlaskClient, person: str) -> None:

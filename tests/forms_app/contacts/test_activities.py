@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from forms_app.models.casework import Attendance
 from forms_app.models.records import Activity, Contact
-from tests.forms_app.casework.conftest import add_person, day_fields, hidden, rows
+from tests.forms_app.casework.conftest import add_person, day_fields, filled_in, hidden, rows
 from tests.forms_app.casework.test_at_once import send_together
 from tests.support.house_rules import check_page, words_of_page
 from tests.support.staff import opened
@@ -129,3 +129,16 @@ def test_an_attendance_is_changed_on_its_activitys_page_alone(app: Flask, worker
     assert "Take them off on the activity’s page" in words_of_page(page)
     assert worker.post(f"/person/P1/contact/{key}/remove", data={"sure": "yes"}).status_code == 400
     assert rows(app, select(func.count()).select_from(Contact)) == [(1,)]
+
+
+def test_an_activity_is_recorded_again_for_another_day(app: Flask, worker: FlaskClient) -> None:
+    add_person(app, "P1")
+    page = record(worker, people=["P1"], others="5")
+    assert f"/record/activity?like={page.rpartition('/')[2]}" in opened(worker, page)
+    again = opened(worker, f"/record/activity?like={page.rpartition('/')[2]}")
+    form = filled_in(again)
+    assert {name: form.get(name) for name in (*COURSE, "people", "others")} == COURSE | {"people": "P1", "others": "5"}
+    assert (form["held_on-day"], form["held_on-month"], form["held_on-year"]) == ("15", "5", "2026")
+    assert worker.post("/record/activity", data=form).status_code == 303
+    assert [row[2] for row in came(app)] == [ON, date(2026, 5, 15)]
+    opened(worker, "/record/activity?like=none%20such", 404)

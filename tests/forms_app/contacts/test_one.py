@@ -178,3 +178,21 @@ def test_a_persons_page_asks_the_database_as_often_for_many_contacts_as_for_one(
     for minutes in range(1, 9):
         record(worker, minutes=str(minutes))
     assert queries() == few
+
+
+def test_the_same_is_recorded_again_without_its_note(app: Flask, worker: FlaskClient) -> None:
+    add_person(app)
+    add_person(app, "P2", name="Ben Example")
+    key = record(worker, online="yes")
+    assert f"/person/P1/contact?like={key}" in opened(worker, "/record")
+    form = filled_in(opened(worker, f"/person/P1/contact?like={key}"))
+    assert (form["kind"], form["minutes"], form["online"], form.get("notes")) == ("wellbeing_call", "15", "yes", None)
+    assert form["on-day"] == "15"
+    for elsewhere in (f"/person/P2/contact?like={key}", "/person/P1/contact?like=none", "/person/P1/contact?like=%00"):
+        assert "minutes" not in filled_in(opened(worker, elsewhere))
+
+
+def test_what_is_easily_forgotten_has_a_link_of_its_own(worker: FlaskClient) -> None:
+    page = opened(worker, "/record")
+    for kind in ("huddle", "outreach", "newsletter", "volunteering", "health_liaison"):
+        assert f"/record/activity?kind={kind}" in page

@@ -67,7 +67,15 @@ def test_a_named_link_opened_twice_at_once_makes_one_response(app: Flask) -> Non
     assert len(responses(app)) == 1
 
 
-@pytest.mark.parametrize("line", ['"GET /a/SECRET/small.break HTTP/1.1" 200', '"POST /i/SECRET HTTP/1.1" 303'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"GET /a/SECRET/small.break HTTP/1.1" 200',
+        '"POST /i/SECRET HTTP/1.1" 303',
+        '"GET /join/SECRET HTTP/1.1" 200',
+        '"POST /new-password/SECRET HTTP/1.1" 303',
+    ],
+)
 def test_keys_in_addresses_are_masked_in_logs(line: str) -> None:
     record = logging.LogRecord("werkzeug", logging.INFO, "", 1, "%s", (line,), None)
     assert MaskKeys().filter(record)

@@ -14,6 +14,7 @@ from forms_app.encryption import EncryptedText
 from forms_app.keyed_hash import keyed_hash
 from forms_app.messages.addresses import clean_email
 from forms_app.models.accounts import User
+from forms_app.models.casework import ReviewSample
 from forms_app.models.records import Activity, Contract, Person, Provider
 from forms_app.models.responses import Round
 from forms_app.respond.versions import freeze
@@ -37,6 +38,9 @@ def prepare(app: Flask) -> None:
         whose = {"survey": "carer-short", "provider": "north", "anonymous": False}
         db.session.add(Round(id=1, slug="named", title="Named", opens_on=DAY, **whose))
         db.session.add(Activity(provider="north", activity="a1", kind="drop_in", held_on=DAY))
+        period = {"period_start": DAY, "period_end": date(2026, 6, 30), "drawn_at": datetime(2026, 4, 1)}
+        drawn = {"clock": "sample", "share": Decimal(20), "seed": "1", "population": 5}
+        db.session.add(ReviewSample(provider="north", framework="dorset-home-care", **drawn, **period))
         freeze(load_library().surveys["carer-short"])
         db.session.commit()
 
@@ -77,8 +81,10 @@ def _row(table: Table, mark: str, planted: dict[str, Row]) -> Row:
             row[key.parent.name] = planted[target][key.column.name]
         elif target == "user":
             row[key.parent.name] = db.session.scalar(select(User.id))
-        elif target in ("provider", "activity", "survey_version", "round"):
+        elif target in ("provider", "activity", "survey_version", "round", "review_sample"):
             row[key.parent.name] = db.session.scalar(select(key.column))
+        elif target in ("staff_invitation", "sampling_review"):
+            row[key.parent.name] = None
     row |= {"email": email_of(mark)} if "email" in row else {}
     if table.name == "asked":
         row["who"] = keyed_hash(f"north\n{mark}", "asked person")

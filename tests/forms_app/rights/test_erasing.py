@@ -3,7 +3,7 @@
 import json
 import logging
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from forms_app.commands.exchange import export
 from forms_app.commands.rights import erase as erase_command
 from forms_app.database import Base, db
 from forms_app.encryption import EncryptedText
+from forms_app.models.accounts import User
 from forms_app.models.audit import AuditEvent
+from forms_app.models.casework import FormDraft
 from forms_app.models.records import Person
 from forms_app.models.responses import Invitation
 from forms_app.models.rights import Erasure
@@ -204,3 +206,17 @@ def test_the_command_says_what_goes_and_asks_first(app: Flask) -> None:
     assert runner.invoke(erase_command, [*named, "--yes"]).exit_code == 0
     assert of(MARK, app) == []
     assert "Nothing is held" in runner.invoke(erase_command, [*named, "--yes"]).output
+
+
+def test_drafts_about_another_record_with_the_same_key_stay(app: Flask) -> None:
+    prepare(app)
+    plant(app, MARK)
+    with app.app_context():
+        user = db.session.scalar(select(User.id))
+        kept = {"provider": "north", "user_id": user, "typed": "x", "saved_at": datetime(2026, 4, 1)}
+        theirs = [("review", MARK), ("review-correction", MARK), ("story", "1"), ("story", f"review-{MARK}")]
+        others = [("review", "1"), ("story", MARK), ("activity", MARK)]
+        db.session.add_all(FormDraft(form=form, subject=subject, **kept) for form, subject in theirs + others)
+        db.session.commit()
+        found = {key[1:3] for key in holdings_of("north", MARK).keys["form_draft"]}
+    assert found == {*theirs, (MARK, MARK)}

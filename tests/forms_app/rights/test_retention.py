@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from forms_app.database import db
 from forms_app.models.accounts import PasswordReset, User
-from forms_app.models.casework import FormDraft
+from forms_app.models.casework import FormDraft, StatusChange
 from forms_app.models.records import Feedback, Person
 from forms_app.models.rights import GuidedImport, RetentionRun
 from forms_app.models.safety import SafetyItem
@@ -56,6 +56,27 @@ def test_people_closed_for_eight_years_are_erased_and_others_stay(app: Flask) ->
     with app.app_context():
         left = db.session.scalars(select(Person.person).order_by(Person.person)).all()
         assert left == ["active", "complained", "just", "undated", "unsafe"]
+
+
+def test_people_pointed_elsewhere_eight_years_ago_are_erased_too(app: Flask) -> None:
+    """The day that counts is that of their last change of status; they have no day of closing."""
+    with app.app_context():
+        for name, status, changes in (
+            ("old", "signposted", [(date(2017, 1, 1), "active"), (date(2018, 5, 14), "signposted")]),
+            ("just", "signposted", [(date(2018, 5, 15), "signposted")]),
+            ("again", "signposted", [(date(2010, 1, 1), "signposted"), (date(2026, 1, 1), "signposted")]),
+            ("back", "active", [(date(2010, 1, 1), "signposted"), (date(2011, 1, 1), "active")]),
+            ("brought over", "signposted", [(date(2010, 1, 1), "active")]),
+        ):
+            db.session.add(Person(person=name, role="carer", registered_on=date(2009, 1, 1), status=status, **NORTH))
+            db.session.flush()
+            for since, became in changes:
+                db.session.add(StatusChange(person=name, since=since, status=became, **NORTH))
+        db.session.commit()
+    assert runs(app) == {"closed-people": 1}
+    with app.app_context():
+        left = db.session.scalars(select(Person.person).order_by(Person.person)).all()
+        assert left == ["again", "back", "brought over", "just"]
 
 
 def test_drafts_imports_and_links_go_after_thirty_days(app: Flask) -> None:

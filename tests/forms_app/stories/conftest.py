@@ -25,7 +25,8 @@ TYPED = {
     "consent_on-day": "1",
     "consent_on-month": "5",
     "consent_on-year": "2026",
-    "sharing_attributes": "40",
+    "consent_scope": "website",
+    "says": "none",
 }
 
 
@@ -39,6 +40,9 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.add(
             Person(provider="north", person="P1", role="carer", registered_on=date(2026, 1, 1), name="Rosa Hill")
         )
+        for number in range(2, 12):
+            alike = {"role": "carer", "registered_on": date(2026, 1, 1), "gender": "female", "birth_year": 1950}
+            db.session.add(Person(provider="north", person=f"P{number}", **alike))
         db.session.commit()
     yield app
     let_go(app)
@@ -56,7 +60,7 @@ def manager(app: Flask) -> FlaskClient:
 
 def write(client: FlaskClient, **changed: str) -> str:
     """Write a story; the address of its page."""
-    answer = client.post("/stories/new", data=TYPED | changed)
+    answer = client.post("/stories/new", data=TYPED | {"once": "a" * 32} | changed)
     assert answer.status_code == 302, answer.text
     return answer.location
 

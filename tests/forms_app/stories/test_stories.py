@@ -32,7 +32,7 @@ def test_a_story_is_approved_by_a_second_person(app: Flask, worker: FlaskClient,
     story = stories(app)[0]
     assert (story.approved_on, story.outcomes) == (date(2026, 5, 15), "birmingham-hub:time-out")
     assert story.approved_by != story.written_by
-    assert actions(app) == ["story-written", "story-approved"]
+    assert actions(app) == ["story-written", "story-seen", "story-approved"]
 
 
 def test_a_manager_does_not_approve_their_own_words(app: Flask, manager: FlaskClient) -> None:
@@ -51,8 +51,9 @@ def test_a_manager_does_not_approve_their_own_words(app: Flask, manager: FlaskCl
         ({"consent_form": ""}, "Consent must be on file"),
         ({"consent_on-day": "", "consent_on-month": "", "consent_on-year": ""}, "Consent must be on file"),
         ({"consent_until-day": "14", "consent_until-month": "5", "consent_until-year": "2026"}, "Consent has run out"),
-        ({"sharing_attributes": "9"}, "At least 10 people"),
-        ({"sharing_attributes": ""}, "At least 10 people"),
+        ({"consent_scope": "printed"}, "Consent must include the website"),
+        ({"says": "gender=male"}, "At least 10 people"),
+        ({"says": ""}, "Say what the text tells of the person"),
     ],
 )
 def test_without_consent_or_enough_people_alike_it_is_not_approved(
@@ -109,7 +110,7 @@ def test_a_withdrawn_story_stays_withdrawn(app: Flask, worker: FlaskClient, mana
 
 def test_a_bad_form_says_what_to_do_and_keeps_what_was_typed(app: Flask, worker: FlaskClient) -> None:
     typed = {name: text for name, text in TYPED.items() if name != "outcomes"}
-    typed |= {"person": "P9", "consent_on-month": "13", "sharing_attributes": "many"}
+    typed |= {"person": "P99", "consent_on-month": "13", "says": "gender=martian"}
     answer = worker.post("/stories/new", data=typed)
     assert answer.status_code == 422
     check_page(answer.text)
@@ -117,7 +118,7 @@ def test_a_bad_form_says_what_to_do_and_keeps_what_was_typed(app: Flask, worker:
         "Select at least one outcome",
         "no person with this reference",
         "must be a real date",
-        "must be a whole number",
+        "Choose answers from the list",
     ):
         assert words in answer.text
     assert "Now she goes swimming." in answer.text

@@ -1,12 +1,14 @@
 """Source 001 by hand: three providers, ten carers, one year, in `birmingham-hub/`."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from forms_app.database import db
+from forms_app.models.casework import WellbeingPayment
 from forms_app.models.filing import PaymentDecision
 from surveys.library import load_library
 from tests.site_builder.hand_worked.runner import (
@@ -22,12 +24,27 @@ from tests.site_builder.hand_worked.runner import (
 
 FRAMEWORK = "birmingham-hub"
 AS_OF = date(2026, 5, 15)
+PAID = (
+    ("c2", date(2025, 4, 1), "50.25", "breaks"),
+    ("c1", date(2025, 5, 5), "120", "breaks"),
+    ("c1", date(2025, 5, 6), "200", "equipment"),
+    ("c2", date(2025, 5, 10), "10", None),
+    ("c1", date(2025, 5, 11), "45", "technology"),
+    ("u1", date(2025, 5, 12), "999", "breaks"),
+    ("c1", date(2025, 5, 13), "40", "therapy"),
+    ("c2", date(2025, 5, 14), "25", "other"),
+    ("c5", date(2025, 6, 1), "80.50", "leisure"),
+    ("c2", date(2025, 6, 30), "30", "learning"),
+    ("c3", date(2025, 6, 30), "15.50", "travel"),
+    ("c1", date(2025, 7, 1), "60", "breaks"),
+)
+"""Wellbeing payments recorded in the app at `hub`: who, when, pounds, what on. No import file holds them."""
 YEAR = ("year", "2025-04-01", "none", "all")
 
 
 @pytest.fixture
 def case(app: Flask) -> Flask:
-    """The case in a database, with what a commissioner decided of `hub` for the first year."""
+    """The case in a database, with what `hub` paid and what a commissioner decided of it for the first year."""
     import_case(app, FRAMEWORK)
     decided = [
         ("pbo2", True, "Seen at three visits.", date(2026, 4, 20)),
@@ -35,6 +52,9 @@ def case(app: Flask) -> Flask:
         ("pbo3", False, "The partners did not agree.", date(2026, 4, 28)),
     ]
     with app.app_context():
+        for person, day, pounds, spent_on in PAID:
+            paid = {"paid_on": day, "amount": Decimal(pounds), "spent_on": spent_on}
+            db.session.add(WellbeingPayment(provider="hub", person=person, **paid))
         for element, met, reason, day in decided:
             db.session.add(
                 PaymentDecision(contract="hub-c", contract_year=1, element=element, met=met, reason=reason, decided_on=day)
