@@ -23,7 +23,9 @@ from tests.support.databases import (
     emptied_postgres,
     has_postgres,
 )
+from tests.support.quick_apps import keep_compiled_rules, keep_compiled_templates
 
+keep_compiled_rules()
 settings.register_profile("carer-outcomes", deadline=None)
 settings.load_profile("carer-outcomes")
 """How long an example takes says how busy the machine is, not whether the code is right."""
@@ -61,6 +63,7 @@ def make_app(database_url: str, home: Path, **settings: Any) -> Flask:
     given = {"HOME": home, "DATABASE_URL": database_url, "TODAY": TODAY, "SECOND_FACTOR": "optional", **SECRETS, **settings}
     app = create_app(given)
     app.config["TESTING"] = True
+    keep_compiled_templates(app)
     return app
 
 

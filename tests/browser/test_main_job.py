@@ -147,6 +147,7 @@ def record_a_review(page: Page) -> None:
     page.get_by_role("group", name="How far is it true now?").get_by_label("4", exact=True).check()
     page.get_by_role("group", name="Is it achieved?").get_by_label("Achieved", exact=True).check()
     page.get_by_role("group", name="Is the need met?").get_by_label("Yes", exact=True).check()
+    page.get_by_role("group", name="Who gave the scores?").get_by_label("Both, agreed together").check()
     page.get_by_role("group", name="Do they feel supported to go on?").get_by_label("Yes", exact=True).check()
     press(page, "Save the review")
     assert page.url.endswith("/person/c33")

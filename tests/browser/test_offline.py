@@ -222,8 +222,9 @@ def test_two_responses_on_one_phone_never_mix(app: Flask, context: BrowserContex
         expect(page).to_have_url(re.compile("kinds.number"))
     assert [answers_of(app, page)["kinds.text"] for page in pages] == ["Words of Ann", "Words of Bob"]
     finish(pages[0])
-    left_of_first = f"async () => (await caches.keys()).some(name => name.endsWith('{address_of(pages[0])}'))"
-    until(pages[0], f"async () => !await ({left_of_first})()")
+    for store in ("caches.keys()", "navigator.serviceWorker.getRegistrations()"):
+        left_of_first = f"async () => (await {store}).some(one => (one.scope ?? one).endsWith('{address_of(pages[0])}'))"
+        until(pages[0], f"async () => !await ({left_of_first})()")
     assert [scope.endswith(address_of(pages[1])) for scope in pages[1].evaluate(WHAT_IS_LEFT)["workers"]] == [True]
 
 
