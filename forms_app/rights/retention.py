@@ -10,8 +10,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import delete, func, or_, select, update
 
 from forms_app import clock
 from forms_app.database import db
@@ -19,20 +18,17 @@ from forms_app.day_words import day_words
 from forms_app.messages.carriers.outbox import outbox_folder
 from forms_app.messages.queueing import CANCELLED, DELIVERED, FAILED, SENT
 from forms_app.models.accounts import PasswordReset, StaffInvitation
-from forms_app.models.casework import FormDraft, StatusChange
-from forms_app.models.records import Feedback, Person
+from forms_app.models.casework import FormDraft
 from forms_app.models.rights import GuidedImport, RetentionRun
 from forms_app.models.safety import SafetyItem
 from forms_app.models.work import Job, Message
-from forms_app.rights.erasing import erase
+from forms_app.rights.long_closed import erase_long_closed
 from forms_app.safety.kinds import CLOSED
 from forms_app.worker import duty
 from forms_app.worker.stopping import stopping
 from surveys.periods import add_months
 
 ONCE_A_DAY = 24 * 60 * 60
-MOST_ERASED_AT_ONCE = 200
-"""People erased in one run; the rest follow the next day, so that a wrong setting is noticed before it has done all."""
 
 
 @dataclass(frozen=True)
@@ -56,38 +52,6 @@ class Rule:
         """What is older than this day goes."""
         today = clock.today()
         return add_months(today, -12 * self.length) if self.years else today - timedelta(days=self.length)
-
-
-def _erase_closed_people(before: date) -> int:
-    """Served by ix_person_status. Whoever has an open safety item or complaint stays until it is closed."""
-    open_item = exists().where(
-        SafetyItem.provider == Person.provider, SafetyItem.person == Person.person, SafetyItem.state != CLOSED
-    )
-    open_feedback = exists().where(
-        Feedback.provider == Person.provider, Feedback.person == Person.person, Feedback.completed_on.is_(None)
-    )
-    # Someone pointed elsewhere has no day of closing: the day of their last change of status counts, if it is that one.
-    later = aliased(StatusChange)
-    changed_again = exists().where(
-        later.provider == StatusChange.provider, later.person == StatusChange.person, later.since > StatusChange.since
-    )
-    pointed_on = (
-        select(StatusChange.since)
-        .where(StatusChange.provider == Person.provider, StatusChange.person == Person.person)
-        .where(StatusChange.status == Person.status, ~changed_again)
-        .scalar_subquery()
-    )
-    since = func.coalesce(Person.closed_on, pointed_on)
-    old = select(Person.provider, Person.person).where(
-        Person.status.in_(("closed", "signposted")), since < before, ~open_item, ~open_feedback
-    )
-    gone = 0
-    for row in db.session.execute(old.order_by(since, Person.person).limit(MOST_ERASED_AT_ONCE)).all():
-        if stopping():
-            break
-        erase(row.provider, row.person)
-        gone += 1
-    return gone
 
 
 def _delete_drafts(before: date) -> int:
@@ -133,7 +97,7 @@ def _delete_links(before: date) -> int:
 RULES = (
     Rule("closed-people", "KEEP_CLOSED_YEARS",
          lazy_gettext("People whose support was closed, or who were pointed elsewhere, are erased"),
-         _erase_closed_people, years=True),
+         erase_long_closed, years=True),
     Rule("drafts", "KEEP_DRAFTS_DAYS", lazy_gettext("Forms that were never saved for good are deleted"), _delete_drafts),
     Rule("safety-contacts", "KEEP_SAFETY_CONTACT_DAYS",
          lazy_gettext("Contact details in safety items that are closed are emptied"), _empty_safety_contacts),

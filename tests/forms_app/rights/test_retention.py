@@ -9,10 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from forms_app import audit_log
+from forms_app.app import library
+from forms_app.casework.tracks import CLOSED
 from forms_app.database import db
 from forms_app.models.accounts import PasswordReset, User
-from forms_app.models.casework import FormDraft, StatusChange
-from forms_app.models.records import Feedback, Person
+from forms_app.models.casework import Attendance, FormDraft, Note, StatusChange
+from forms_app.models.records import Activity, Assessment, Contact, Feedback, Person
 from forms_app.models.rights import GuidedImport, RetentionRun
 from forms_app.models.safety import SafetyItem
 from forms_app.models.work import Message
@@ -40,7 +43,7 @@ def test_people_closed_for_eight_years_are_erased_and_others_stay(app: Flask) ->
         for name, status, closed_on in (
             ("old", "closed", date(2018, 5, 14)), ("just", "closed", date(2018, 5, 15)),
             ("active", "active", date(2010, 1, 1)),
-            ("undated", "closed", None), ("unsafe", "closed", date(2010, 1, 1)), ("complained", "closed", date(2010, 1, 1)),
+            ("unsafe", "closed", date(2010, 1, 1)), ("complained", "closed", date(2010, 1, 1)),
         ):  # fmt: skip
             db.session.add(
                 Person(
@@ -55,7 +58,7 @@ def test_people_closed_for_eight_years_are_erased_and_others_stay(app: Flask) ->
     assert runs(app) == {"closed-people": 1}
     with app.app_context():
         left = db.session.scalars(select(Person.person).order_by(Person.person)).all()
-        assert left == ["active", "complained", "just", "undated", "unsafe"]
+        assert left == ["active", "complained", "just", "unsafe"]
 
 
 def test_people_pointed_elsewhere_eight_years_ago_are_erased_too(app: Flask) -> None:
@@ -66,7 +69,6 @@ def test_people_pointed_elsewhere_eight_years_ago_are_erased_too(app: Flask) -> 
             ("just", "signposted", [(date(2018, 5, 15), "signposted")]),
             ("again", "signposted", [(date(2010, 1, 1), "signposted"), (date(2026, 1, 1), "signposted")]),
             ("back", "active", [(date(2010, 1, 1), "signposted"), (date(2011, 1, 1), "active")]),
-            ("brought over", "signposted", [(date(2010, 1, 1), "active")]),
         ):
             db.session.add(Person(person=name, role="carer", registered_on=date(2009, 1, 1), status=status, **NORTH))
             db.session.flush()
@@ -76,7 +78,39 @@ def test_people_pointed_elsewhere_eight_years_ago_are_erased_too(app: Flask) -> 
     assert runs(app) == {"closed-people": 1}
     with app.app_context():
         left = db.session.scalars(select(Person.person).order_by(Person.person)).all()
-        assert left == ["again", "back", "brought over", "just"]
+        assert left == ["again", "back", "just"]
+
+
+@pytest.mark.parametrize("status", CLOSED)
+def test_someone_brought_over_without_a_day_of_ending_is_erased_eight_years_after_the_last_day_on_record(
+    app: Flask, status: str
+) -> None:
+    long_ago, just = date(2018, 5, 14), date(2018, 5, 15)
+    whose = {name: {"person": name, **NORTH} for name in ("old", "new", "seen", "came", "noted", "changed", "active")}
+    with app.app_context():
+        for name in whose:
+            known = {
+                "registered_on": just if name == "new" else long_ago,
+                "status": "active" if name == "active" else status,
+            }
+            db.session.add(Person(role="carer", **known, **whose[name]))
+        db.session.add(Activity(activity="walk", held_on=just, kind="group", **NORTH))
+        db.session.flush()
+        db.session.add(Assessment(assessment="a", kind="carer", started_on=long_ago, **whose["old"]))
+        db.session.add(Contact(contact="c", on=just, kind="casework", **whose["seen"]))
+        db.session.add(Attendance(activity="walk", **whose["came"]))
+        db.session.add(Note(text="x", written_at=datetime(2018, 5, 15), **whose["noted"]))
+        db.session.add(StatusChange(since=just, status="active", **whose["changed"]))
+        audit_log.record("person-seen", provider="north", person="old")
+        db.session.commit()
+    assert runs(app) == {"closed-people": 1}
+    with app.app_context():
+        assert set(db.session.scalars(select(Person.person))) == set(whose) - {"old"}
+
+
+def test_the_statuses_of_those_whose_support_is_over_are_codes_of_the_list(app: Flask) -> None:
+    with app.app_context():
+        assert set(CLOSED) == set(library().codes.codes("status")) - {"active", "non_engaging"}
 
 
 def test_drafts_imports_and_links_go_after_thirty_days(app: Flask) -> None:
