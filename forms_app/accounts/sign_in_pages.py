@@ -9,10 +9,12 @@ from forms_app import audit_log
 from forms_app.accounts import sessions
 from forms_app.accounts.kept_form import Onward, onward
 from forms_app.accounts.known_device import remember_device
+from forms_app.accounts.notices import RECOVERY_CODE_USED, count_wrong_factor, tell_once_a_day
 from forms_app.accounts.passkeys import used_passkey
 from forms_app.accounts.sign_in_form import SignInForm
 from forms_app.accounts.signing_in import (
     HALFWAY,
+    RECOVERY,
     after_password,
     check_second_factor,
     complete,
@@ -64,7 +66,11 @@ def ask_second_factor() -> Response:
     typed = Typed(request.form)
     if request.method == "POST":
         shown = check_second_factor(user, typed)
-        if shown is not None:
+        if shown is not None and not shown.right:
+            count_wrong_factor(user)
+        elif shown is not None:
+            if shown.how == RECOVERY:
+                tell_once_a_day(user, RECOVERY_CODE_USED)
             return complete(user, ["password", shown.how], going)
     return make_response(second_factor_page(user, typed, going))
 

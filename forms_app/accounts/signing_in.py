@@ -25,6 +25,7 @@ from forms_app.typed import Typed
 HALFWAY = "halfway"
 HALFWAY_FOR = 10 * 60
 """Seconds between the password and the second factor."""
+RECOVERY = "recovery"
 
 
 def ask_to_sign_in() -> Response:
@@ -79,13 +80,17 @@ def second_factor_page(user: User, typed: Typed, going: Onward) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """Which second factor was shown: `authenticator`, `passkey` or `recovery`."""
+    """Which second factor was shown, `authenticator`, `passkey` or `recovery`, and whether it was right."""
 
     how: str
+    right: bool
 
 
 def check_second_factor(user: User, typed: Typed) -> Shown | None:
-    """Which second factor the form holds, where it is right. Else None, with an error. Tries are counted."""
+    """Which second factor the form holds; where it is wrong, with an error. Tries are counted.
+
+    None, with an error, where the form holds none, or there were too many tries to look at it.
+    """
     code, recovery_code, answer = typed.value("code"), typed.value("recovery"), typed.value("answer")
     if not (code or recovery_code or answer):
         typed.wrong("code" if user.tf_totp_secret else "recovery", _("Enter a code"))
@@ -95,6 +100,7 @@ def check_second_factor(user: User, typed: Typed) -> Shown | None:
     if tried.refused:
         refuse(tried, user, typed, field)
         return None
+    how = {"answer": "passkey", "recovery": RECOVERY, "code": "authenticator"}[field]
     # One at a time for each account, so that a code is used up once.
     db.session.refresh(user, with_for_update=True)
     if answer:
@@ -112,17 +118,17 @@ def check_second_factor(user: User, typed: Typed) -> Shown | None:
         error = _("The code is not right, or was used before. Wait for the next one and type it in")
     if right:
         tried.was_right()
-        return Shown({"answer": "passkey", "recovery": "recovery", "code": "authenticator"}[field])
+        return Shown(how, right=True)
     db.session.commit()
     typed.wrong(field, error)
-    return None
+    return Shown(how, right=False)
 
 
 def complete(user: User, ways: list[str], going: Onward) -> Response:
     """Sign `user` in: a new session, of which the browser's cookie is the only copy, and a browser that is known."""
     clear_cookie()
     login_user(user, authn_via=ways)
-    if "recovery" in ways:
+    if RECOVERY in ways:
         audit_log.record("recovery-code-used", provider=user.provider, left=recovery.codes_left(user))
     db.session.commit()
     answer = ask_to_set_up(going) if must_set_up(user) else going.answer()
