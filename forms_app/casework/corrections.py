@@ -14,6 +14,7 @@ from forms_app.accounts import names_of_users, staff_only
 from forms_app.casework.assessments import to_person
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.goal_rows import rows_of
+from forms_app.casework.gone_goals import all_shown, gone_goals
 from forms_app.casework.history import History, read_history
 from forms_app.casework.review_content import ReviewContent, as_typed, from_json
 from forms_app.casework.review_form import lines_asked, read_review
@@ -95,6 +96,8 @@ def put_together(person: str, review: str) -> Response:
     if typed.value("base") != str(corrected.version):
         typed.fields["version"] = str(corrected.version)
         return beside(found, history, corrected, typed, is_new=is_new)
+    if not all_shown(typed, gone_goals(found, typed, history)):
+        return beside(found, history, corrected, typed, is_new=is_new)
     if is_new:
         typed.fields["reason"] = _("Two people had recorded this review; this is the two put together.")
     made = together(history, content_of(corrected), typed)
@@ -108,7 +111,9 @@ def put_together(person: str, review: str) -> Response:
 
 
 def _save(person: Person, corrected: Review, typed: Typed, history: History) -> Response | None:
-    """Save the correction and go back to the person; None with the errors on `typed`."""
+    """Save the correction and go back to the person; None with the errors on `typed`, or where goals of it are gone."""
+    if not all_shown(typed, gone_goals(person, typed, history)):
+        return None
     before = content_of(corrected)
     content = read_review(typed, person, history, lines_asked(typed, history), before)
     reason = typed.text("reason", longest=LONGEST_REASON, missing=_("Say why you correct the review"))
@@ -125,7 +130,11 @@ def _save(person: Person, corrected: Review, typed: Typed, history: History) -> 
         person = own_person(reference)
         corrected = own_review(person, key)
         if corrected.version == number:
-            return _save(person, corrected, typed, read_history(person))
+            history = read_history(person)
+            draft = open_draft(CORRECTION, key, request.form)
+            return _save(person, corrected, typed, history) or review_page(
+                person, typed, history, draft, corrects=corrected
+            )
         return beside(person, read_history(person), corrected, typed, is_new=False)
     flash(_("The review is corrected. What it said before is kept."), "success")
     return make_response(redirect(url_for("casework.person", person=person.person), 303))

@@ -11,6 +11,7 @@ from forms_app.casework.assessments import to_person
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.caseload import next_review_day, person_clocks
 from forms_app.casework.goal_rows import MOST_GOALS, rows_of
+from forms_app.casework.gone_goals import all_shown, gone_goals
 from forms_app.casework.history import History, read_history
 from forms_app.casework.once import page_id
 from forms_app.casework.outcomes import frameworks_of, outcome_items
@@ -43,6 +44,8 @@ def review(person: str) -> Response:
         return _after(found, own_id, typed)
     if typed.value("more"):
         typed.fields["rows"] = str(rows_of(typed, 1) + 1)
+        return review_page(found, typed, history, draft)
+    if not all_shown(typed, gone_goals(found, typed, history)):
         return review_page(found, typed, history, draft)
     since = history.since(typed.value("seen"))
     if since:
@@ -89,8 +92,11 @@ def _after(person: Person, review_id: str, typed: Typed) -> Response:
 
 
 def review_page(person: Person, typed: Typed, history: History, draft: OnPage, **more: object) -> Response:
-    """The form of a review. `more`: what the page of a correction adds."""
-    context: dict[str, object] = {"corrects": None, "lines": lines_asked(typed, history)}
+    """The form of a review. What was typed of goals that are gone stays on it. `more`: what a correction adds."""
+    lines = lines_asked(typed, history)
+    gone = gone_goals(person, typed, history)
+    asked = ".".join([*(line.mark for line in lines), *(goal.mark for goal in gone)])
+    context: dict[str, object] = {"corrects": None, "lines": lines, "gone": gone, "asked": asked}
     page = render_template(
         "casework/review.html",
         form=typed,
@@ -103,4 +109,5 @@ def review_page(person: Person, typed: Typed, history: History, draft: OnPage, *
         outcomes=outcome_items(frameworks_of(person.provider, person.role)),
         **context | more,
     )
-    return make_response(page, 422 if typed.errors else 200)
+    stopped = request.method == "POST" and not all_shown(typed, gone)
+    return make_response(page, 422 if typed.errors else 409 if stopped else 200)

@@ -2,27 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Response, make_response, render_template
 from flask_babel import gettext as _
 
 from forms_app.accounts import names_of_users
+from forms_app.casework.answer_words import DAYS, goal_questions, said
 from forms_app.casework.goal_rows import MOST_GOALS, rows_of
+from forms_app.casework.gone_goals import SHOWN, gone_goals
 from forms_app.casework.history import History, ReviewLine, mark_of
 from forms_app.casework.review_content import ReviewContent, as_typed
 from forms_app.casework.review_saving import content_of
-from forms_app.casework.words import code_words, list_words, outcome_words
-from forms_app.day_words import day_words
+from forms_app.casework.words import outcome_words
 from forms_app.models.records import Person, Review
 from forms_app.typed import Typed
 
-DAYS = ("reviewed_on", "next_due_on")
 PARTS = ("day", "month", "year")
 NEW_GOAL = ("outcome", "words", "baseline")
 LEAVE_OUT = "leave_out"
 """Which of my new goals are not added, by their rows, where those of both are more than a review holds."""
-NOT_SENT_ON = ("draft_page", "draft_seen", "draft_number", "draft", "version", "base")
+NOT_SENT_ON = ("draft_page", "draft_seen", "draft_number", "draft", "version", "base", SHOWN)
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ def beside(person: Person, history: History, theirs: Review, mine: Typed, *, is_
         too_many=max(0, len(saved.new_goals) + len(own) - MOST_GOALS),
         most=MOST_GOALS,
         is_new=is_new,
+        gone=gone_goals(person, mine, history),
         who=names_of_users([theirs.recorded_by]).get(theirs.recorded_by or 0),
         kept=[(name, value) for name, value in mine.fields.items(multi=True) if _goes_along(name)],
     )
@@ -211,14 +211,7 @@ def _names(history: History, asked: set[str]) -> Iterator[tuple[str, str]]:
     for line in history.goals:
         if line.mark in asked:
             goal = outcome_words(line.goal.outcome)
-            for name, what in (
-                ("score", _("score")),
-                ("achieved", _("is it achieved?")),
-                ("need_met", _("is the need met?")),
-                ("unmet_reason", _("why is it not met?")),
-                ("worker_score", _("the worker's own score")),
-                ("said", _("what they said")),
-            ):
+            for name, what in goal_questions():
                 yield f"{name}-{line.mark}", f"{goal}: {what}"
     yield from (
         ("said_by", _("Who gave the scores?")),
@@ -228,19 +221,3 @@ def _names(history: History, asked: set[str]) -> Iterator[tuple[str, str]]:
         ("notes", _("Notes")),
         ("next_due_on", _("Next review by")),
     )
-
-
-def said(name: str, typed: Typed) -> str:
-    """An answer in words; a date that is none as it was typed."""
-    if name in DAYS:
-        parts = [typed.value(f"{name}-{part}") for part in PARTS]
-        try:
-            return day_words(date(int(parts[2]), int(parts[1]), int(parts[0])))
-        except ValueError:
-            return " ".join(parts).strip()
-    if name == "present":
-        return list_words("present", ";".join(typed.values("present")))
-    field = "review_kind" if name == "kind" else name.partition("-")[0]
-    if field in ("achieved", "need_met", "unmet_reason", "said_by", "feels_supported", "review_kind"):
-        return code_words(field, typed.value(name))
-    return typed.value(name).replace("\r\n", "\n")
