@@ -17,6 +17,7 @@ from forms_app.models.accounts import SamplingReview
 from forms_app.models.records import Contract, Provider
 from forms_app.sampling.blueprint import COMMISSIONER, sampling
 from forms_app.sampling.drawing import PER_CENT, UNITS
+from forms_app.sampling.notices import tell_managers
 from forms_app.typed import Typed
 
 LONGEST_TITLE, LONGEST_REASON = 200, 400
@@ -68,6 +69,7 @@ def _save(once: str, values: dict[str, Any]) -> int:
             db.session.add(made)
             db.session.flush()
             audit_log.record("sampling-asked", provider=made.provider, sampling=made.id)
+            tell_managers(made)
 
     save_once(add)
     return db.session.scalars(there).one()

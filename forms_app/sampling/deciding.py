@@ -28,6 +28,7 @@ from forms_app.sampling.blueprint import (
     standing,
 )
 from forms_app.sampling.drawing import how_many, population_of
+from forms_app.sampling.notices import tell_asker
 from forms_app.sampling.review import page_of
 from forms_app.typed import Typed
 
@@ -57,6 +58,7 @@ def answer(number: int) -> Response:
     else:
         found.state = REFUSED
         audit_log.record("sampling-refused", provider=found.provider, sampling=found.id)
+    tell_asker(found, by=current_user)
     db.session.commit()
     agreed = _("You agreed. The records below were drawn by lot, and are open to the commissioner.")
     flash(agreed if decision == AGREED else _("You refused. The commissioner sees your reason."), "success")
@@ -74,6 +76,7 @@ def end(number: int) -> Response:
         grants = update(SamplingGrant).where(SamplingGrant.review_id == found.id, SamplingGrant.ended_at.is_(None))
         db.session.execute(grants.values(ended_at=now()))
         audit_log.record("sampling-ended", provider=found.provider, sampling=found.id)
+        tell_asker(found, by=current_user)
         db.session.commit()
         flash(_("The review has ended. Its records can’t be opened any more."), "success")
     return make_response(redirect(url_for(".review", number=number), 303))
