@@ -35,7 +35,7 @@ def erase_long_closed(before: date) -> int:
     return gone
 
 
-def _over_since(before: date) -> Select[tuple[str, str]]:
+def _over_since(before: date) -> Select[str, str]:
     """Those whose support is over, the longest first. Served by ix_person_status."""
     open_item = exists().where(*_theirs(SafetyItem), SafetyItem.state != CLOSED)
     open_feedback = exists().where(*_theirs(Feedback), Feedback.completed_on.is_(None))
