@@ -178,6 +178,7 @@ def _facts(row: Row[Any], force: InForce) -> Facts:
         carer_groups=row.carer_groups,
         last={track.key: getattr(row, f"t{number}") for number, track in enumerate(force.tracks)},
         agreed=row.agreed,
+        reopened_on=row.reopened_on,
         draws=tuple(draw for number, draw in force.samples.items() if getattr(row, f"s{number}")),
     )
 

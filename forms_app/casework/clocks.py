@@ -24,7 +24,8 @@ STATE_ORDER: dict[State, int] = {"overdue": 0, "due": 1, "done": 2}
 class Clock:
     """One thing to be done by a day, and the rule that says so.
 
-    `since` is the day it is counted from; `first`: there was none before; `agreed`: the day was agreed at the last review.
+    `since` is the day it is counted from; `first`: there was none before; `reopened`: there was none since the record was
+    opened again, which `since` is the day of; `agreed`: the day was agreed at the last review.
     """
 
     rule: Rule
@@ -33,6 +34,7 @@ class Clock:
     today: date
     first: bool = False
     agreed: bool = False
+    reopened: bool = False
 
     @property
     def kind(self) -> Do:
@@ -70,7 +72,8 @@ class Facts:
     """What the clocks of one person are worked out from.
 
     `last`: by a track's key, the day something was last done; of assessments, the day the earliest open one was started.
-    `agreed`: the day agreed for the next review, at the last.
+    `agreed`: the day agreed for the next review, at the last. `reopened_on`: the day from which support runs again, for
+    someone who was closed or pointed elsewhere before.
     """
 
     role: str
@@ -80,6 +83,21 @@ class Facts:
     last: Mapping[str, date | None] = field(default_factory=dict)
     agreed: date | None = None
     draws: tuple[Draw, ...] = ()
+    reopened_on: date | None = None
+
+    @property
+    def begins_on(self) -> date:
+        """The day from which what was not done yet is counted."""
+        return self.reopened_on or self.registered_on
+
+    def last_of(self, track: Track) -> date | None:
+        """The day from which a track is counted, if any: what was done before the record was opened again is over.
+
+        An assessment that is open, and a plan that was made, run on.
+        """
+        last = self.last.get(track.key)
+        over = last is not None and self.reopened_on is not None and last < self.reopened_on
+        return None if over and not track.needs_a_beginning else last
 
 
 def clocks_of(facts: Facts, tracks: Iterable[Track], today: date) -> list[Clock]:
@@ -101,25 +119,26 @@ def _of_track(facts: Facts, track: Track, today: date) -> Iterable[Clock]:
     def running(rules: Iterable[Rule]) -> list[Rule]:
         return [rule for rule in rules if rule.runs_for(facts.role, facts.status, facts.carer_groups)]
 
-    last = facts.last.get(track.key)
+    last = facts.last_of(track)
     if track.needs_a_beginning and last is None:
         return
-    since = last or facts.registered_on
+    since = last or facts.begins_on
     first = last is None
     named = running(track.named)
     general = [] if running(track.instead) or track.general is None else running([track.general])
-    agreed = facts.agreed if track.do == "review" else None
-    made = [Clock(rule, since, due_day(rule, since), today, first) for rule in named]
-    made += [Clock(rule, since, agreed or due_day(rule, since), today, first, agreed is not None) for rule in general]
+    agreed = facts.agreed if track.do == "review" and last is not None else None
+    again = first and facts.reopened_on is not None
+
+    def clock(rule: Rule, due_on: date | None = None) -> Clock:
+        return Clock(rule, since, due_on or due_day(rule, since), today, first, due_on is not None, again)
+
+    made = [clock(rule) for rule in named] + [clock(rule, agreed) for rule in general]
     if named and agreed:
-        made.append(Clock(named[0], since, agreed, today, first, agreed=True))
+        made.append(clock(named[0], agreed))
     if made:
         yield min(made, key=lambda clock: clock.due_on)
-    if first:
-        once = [
-            Clock(rule, facts.registered_on, due_day(rule, facts.registered_on), today, True)
-            for rule in running(track.once)
-        ]
+    if facts.last.get(track.key) is None:
+        once = [clock(rule) for rule in running(track.once)]
         if once:
             yield min(once, key=lambda clock: clock.due_on)
 

@@ -29,7 +29,7 @@ from forms_app.casework.clocks import DUE_AT_ONCE, Draw
 from forms_app.casework.in_force import InForce
 from forms_app.casework.tracks import ACTIVE, CLOSED, PLAN_KINDS, Rule, Track
 from forms_app.database import db
-from forms_app.models.casework import SampledPerson
+from forms_app.models.casework import SampledPerson, StatusChange
 from forms_app.models.records import Assessment, Contact, Person, Review
 
 NEVER = date(9999, 12, 31)
@@ -48,7 +48,7 @@ def facts_of(
     `few`: only their records are read, which pays where planners can tell how few they are, and costs dearly elsewhere.
     Each kind of record is gone through once and grouped, however many people there are; of two reviews on one day the
     later next date counts. Columns `t0`, `t1`, … are the tracks' in their order, `s<id>` the samples'. Served by
-    ix_review_person, ix_assessment_person, ix_contact_person, ix_contact_on and ix_sampled_person.
+    ix_review_person, ix_assessment_person, ix_contact_person, ix_contact_on, ix_sampled_person and status_change's key.
     """
     columns = [Person.person, Person.role, Person.status, Person.registered_on, Person.carer_groups, Person.worker_id]
     theirs = [Person.provider == provider, *([Person.person == person] if person else []), *narrowed]
@@ -63,6 +63,7 @@ def facts_of(
         return and_(*tests)
 
     newest, reviewed_on, agreed = _newest_reviews(of(Review))
+    again = _opened_again(of(StatusChange))
     tracks = list(enumerate(force.tracks))
     started = _grouped(Assessment, of(Assessment), Assessment.completed_on.is_(None), {
         f"t{n}": func.min(case((_kind_of_assessment(one), Assessment.started_on)))
@@ -78,8 +79,9 @@ def facts_of(
         f"s{number}": func.max(case((SampledPerson.sample_id == number, 1))) for number in force.samples
     })  # fmt: skip
     last = [reviewed_on.label(f"t{n}") for n, one in tracks if one.do == "review"]
-    query: Select[*tuple[Any, ...]] = select(chosen, agreed.label("agreed"), *last)
+    query: Select[*tuple[Any, ...]] = select(chosen, agreed.label("agreed"), again.c.reopened_on, *last)
     query = query.outerjoin(newest, newest.c.person == chosen.c.person)
+    query = query.outerjoin(again, again.c.person == chosen.c.person)
     for beside in (started, held, drawn):
         if beside is not None:
             query = query.add_columns(*(column for column in beside.c if column.name != "person"))
@@ -104,6 +106,15 @@ def _newest_reviews(of: ColumnElement[bool]) -> tuple[Subquery, ColumnElement[An
     found = newest.where(of).group_by(Review.person).subquery("newest")
     day = func.substr(found.c.pair, 1, 10, type_=Date)
     return found, day, func.nullif(func.substr(found.c.pair, 11), "", type_=Date)
+
+
+def _opened_again(of: ColumnElement[bool]) -> Subquery:
+    """Of those who were closed or pointed elsewhere, the first day after that on which they were not: `reopened_on`."""
+    shut = select(StatusChange.person, func.max(StatusChange.since).label("on"))
+    shut_on = shut.where(of, StatusChange.status.in_(CLOSED)).group_by(StatusChange.person).subquery("shut")
+    since = select(StatusChange.person, func.min(StatusChange.since).label("reopened_on"))
+    later = since.join(shut_on, (shut_on.c.person == StatusChange.person) & (shut_on.c.on < StatusChange.since))
+    return later.where(of, StatusChange.status.not_in(CLOSED)).group_by(StatusChange.person).subquery("again")
 
 
 def _grouped(
@@ -136,8 +147,13 @@ def due_days(facts: Subquery, force: InForce, which: str | None = None) -> tuple
 
 def _due_of(facts: Subquery, track: Track, last: ColumnElement[Any]) -> ColumnElement[date]:
     never = literal(NEVER, Date)
-    since = last if track.needs_a_beginning else func.coalesce(last, facts.c.registered_on)
-    agreed = facts.c.agreed if track.do == "review" else None
+    done, reopened = last, facts.c.reopened_on
+    begins = func.coalesce(reopened, facts.c.registered_on)
+    if not track.needs_a_beginning:
+        # What was done before the record was opened again is over.
+        last = case((or_(reopened.is_(None), done >= reopened), done))
+    since = last if track.needs_a_beginning else func.coalesce(last, begins)
+    agreed = case((last.is_not(None), facts.c.agreed)) if track.do == "review" else None
     days = [case((_runs(facts, rule), added(since, rule)), else_=never) for rule in track.named]
     if agreed is not None and track.named:
         days.append(case((_any_runs(facts, track.named), func.coalesce(agreed, never)), else_=never))
@@ -148,7 +164,7 @@ def _due_of(facts: Subquery, track: Track, last: ColumnElement[Any]) -> ColumnEl
             runs = and_(runs, not_(_any_runs(facts, track.instead)))
         days.append(case((runs, usual if agreed is None else func.coalesce(agreed, usual)), else_=never))
     for rule in track.once:
-        days.append(case((and_(_runs(facts, rule), last.is_(None)), added(facts.c.registered_on, rule)), else_=never))
+        days.append(case((and_(_runs(facts, rule), done.is_(None)), added(begins, rule)), else_=never))
     # What was never begun has no day from which its due day could be counted.
     return _least([func.coalesce(day, never) for day in days])
 

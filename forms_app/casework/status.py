@@ -20,6 +20,7 @@ from forms_app.app import library
 from forms_app.casework.assessments import to_person
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.once import changed_since
+from forms_app.casework.tracks import CLOSED
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.day_words import day_words
@@ -107,6 +108,8 @@ def _already(person: Person, status: str | None, reason: str | None, day: date |
 def _save(person: Person, status: str, reason: str | None, day: date) -> None:
     if _already(person, status, reason, day):
         return
+    if person.status in CLOSED and status not in CLOSED:
+        _note_closing(person)
     there = db.session.get(StatusChange, (person.provider, person.person, day))
     if there is None:
         there = StatusChange(provider=person.provider, person=person.person, since=day, status=status)
@@ -120,6 +123,15 @@ def _save(person: Person, status: str, reason: str | None, day: date) -> None:
     db.session.flush()
     audit_log.record("status-changed", provider=person.provider, person=person.person, status=status)
     db.session.commit()
+
+
+def _note_closing(person: Person) -> None:
+    """Note the closing of a record that a file closed, so that clocks can tell that it is opened again."""
+    last = latest_change(person)
+    if person.closed_on is not None and (last is None or (last.since < person.closed_on and last.status not in CLOSED)):
+        whose = {"provider": person.provider, "person": person.person}
+        db.session.add(StatusChange(**whose, since=person.closed_on, status="closed", reason=person.closed_reason))
+        db.session.flush()
 
 
 def _page(person: Person, typed: Typed) -> Response:

@@ -113,16 +113,22 @@ def why_words(clock: Clock) -> str:
     if clock.kind == "emergency_plan":
         return str(_("Plan made or last reviewed on %(day)s.", day=since))
     if clock.kind == "review":
+        if clock.reopened:
+            return str(_("No review since the record was opened again on %(day)s.", day=since))
         if clock.first:
             return str(_("No review since registering on %(day)s.", day=since))
         return str(
             _("Last review %(day)s; this day was agreed then.", day=since) if clock.agreed
             else _("Last review %(day)s.", day=since)
         )  # fmt: skip
-    if "non_engaging" in clock.rule.clock.statuses and len(clock.rule.clock.statuses) == 1:
+    if clock.rule.clock.statuses == ["non_engaging"]:
+        if clock.reopened:
+            return str(_("Not using the service; no call since the record was opened again on %(day)s.", day=since))
         if clock.first:
             return str(_("Not using the service; no call since registering on %(day)s.", day=since))
         return str(_("Not using the service; last call %(day)s.", day=since))
+    if clock.reopened:
+        return str(_("None since the record was opened again on %(day)s.", day=since))
     if clock.first:
         return str(_("None since registering on %(day)s.", day=since))
     return str(_("Last one %(day)s.", day=since))

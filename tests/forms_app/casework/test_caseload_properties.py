@@ -14,7 +14,7 @@ from forms_app.casework.clocks import STATE_ORDER, Draw, Facts, clocks_of
 from forms_app.casework.in_force import InForce
 from forms_app.casework.tracks import CLOSED, Rule, tracks_of
 from forms_app.database import db
-from forms_app.models.casework import ReviewSample, SampledPerson
+from forms_app.models.casework import ReviewSample, SampledPerson, StatusChange
 from forms_app.models.records import Assessment, Contact, Person, Review
 from surveys.model.clocks import Clock as Definition
 
@@ -68,12 +68,26 @@ def random_person(luck: Random, reference: str, draws: dict[int, Draw]) -> tuple
     rows += [
         Review(review=f"{reference}-{n}", reviewed_on=on, next_due_on=then, **key) for n, (on, then) in enumerate(reviews)
     ]
+    changes = sorted({a_day(luck): luck.choice(STATUSES) or "active" for _ in range(luck.randint(0, 4))}.items())
+    rows += [StatusChange(since=day, status=status, **key) for day, status in changes]
     drawn = [number for number in draws if luck.random() < 0.5]
     rows += [SampledPerson(sample_id=number, **key) for number in drawn]
     last: dict[str, date | None] = {"review": max((on for on, _ in reviews), default=None)}
     agreed = [then for on, then in reviews if on == last["review"] and then is not None]
-    facts = Facts(**who, last=last, agreed=max(agreed, default=None), draws=tuple(draws[number] for number in drawn))
+    known = {"agreed": max(agreed, default=None), "reopened_on": opened_again(changes)}
+    facts = Facts(**who, last=last, draws=tuple(draws[number] for number in drawn), **known)
     return facts, [rows, contacts, begun]
+
+
+def opened_again(changes: list[tuple[date, str]]) -> date | None:
+    """The day from which someone who had been closed is supported again: read from change to change."""
+    closed, since = False, None
+    for day, status in changes:
+        if status in CLOSED:
+            closed, since = True, None
+        elif closed and since is None:
+            since = day
+    return since
 
 
 def with_tracks(facts: Facts, force: InForce, contacts: list[Any], begun: list[Any]) -> Facts:

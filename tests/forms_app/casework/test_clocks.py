@@ -166,3 +166,47 @@ def test_someone_drawn_is_due_at_once_and_done_by_any_review_in_the_period() -> 
     late = clocks(draws=(now, before))
     assert [clock.due_on for clock in late if clock.kind == "sample_review"] == [date(2026, 3, 31)]
     assert sample in told(clocks(draws=(now, before), last={"review": date(2026, 2, 1)}))
+
+
+REOPENED = date(2026, 5, 4)
+SINCE_REOPENING = ("review", date(2026, 8, 4), "done")
+
+
+@pytest.mark.parametrize(
+    ("facts", "review"),
+    [
+        ({}, SINCE_REOPENING),
+        ({"registered_on": date(2024, 4, 1)}, SINCE_REOPENING),
+        ({"last": {"review": date(2025, 11, 1)}}, SINCE_REOPENING),
+        ({"last": {"review": date(2026, 5, 3)}, "agreed": date(2026, 5, 20)}, SINCE_REOPENING),
+        ({"last": {"review": date(2026, 5, 4)}, "agreed": date(2026, 5, 20)}, ("review", date(2026, 5, 20), "due")),
+        ({"last": {"review": date(2026, 5, 10)}}, ("review", date(2026, 8, 10), "done")),
+    ],
+    ids=["none", "long registered", "before closing", "agreed before closing", "that day", "since"],
+)
+def test_a_review_is_counted_from_the_day_on_which_the_record_was_opened_again(
+    facts: dict[str, Any], review: tuple[str, date, str]
+) -> None:
+    for rules in ([], [rule(do="review")]):
+        (clock,) = clocks(*rules, reopened_on=REOPENED, **facts)
+        assert told([clock]) == [review]
+        assert clock.reopened == (review == SINCE_REOPENING)
+        assert clock.since == (REOPENED if clock.reopened else facts["last"]["review"])
+
+
+def test_calls_begin_again_and_what_was_done_once_is_not_asked_for_twice() -> None:
+    call = {"contact wellbeing_call": date(2025, 1, 1)}
+    again = clocks(status="non_engaging", reopened_on=REOPENED, last=call)
+    assert ("contact", date(2026, 11, 4), "done") in told(again)
+    welcome = rule(do="contact", kinds=["phone_call"], within={"days": 14}, **{"from": "registration"})
+    assert ("contact", date(2026, 5, 18), "due") in told(clocks(welcome, reopened_on=REOPENED))
+    done = clocks(welcome, reopened_on=REOPENED, last={"contact phone_call": date(2026, 4, 2)})
+    assert [clock.kind for clock in done] == ["review"]
+
+
+def test_an_assessment_and_a_plan_that_were_begun_run_on_through_a_closing() -> None:
+    yearly = rule(do="emergency_plan", within={"months": 12})
+    last = {"assessment": date(2026, 4, 1), "emergency_plan": date(2025, 4, 1)}
+    found = told(clocks(yearly, reopened_on=REOPENED, last=last))
+    assert ("assessment", date(2026, 4, 29), "overdue") in found
+    assert ("emergency_plan", date(2026, 4, 1), "overdue") in found
