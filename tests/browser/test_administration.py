@@ -16,11 +16,12 @@ from tests.conftest import let_go, make_app
 from tests.forms_app.administration.accounts import NEW_PASSWORD, link_in, send
 from tests.support.axe import check, fits
 from tests.support.chromium import phone, press, served
+from tests.support.screens import SIZES
+from tests.support.screens import sign_in as sign_in_on
 from tests.support.staff import PASSWORD, add_provider, add_staff
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"phone": {}, "desk": {"viewport": {"width": 1280, "height": 900}, "is_mobile": False, "has_touch": False}}
 DAY = date(2026, 4, 10)
 
 
@@ -61,11 +62,7 @@ def page(request: pytest.FixtureRequest, app: Flask, browser: Browser) -> Iterat
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Sign in, after whoever was there before."""
     page.context.clear_cookies()
-    page.goto("/sign-in")
-    page.fill("#email", email)
-    page.fill("#password", password)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    sign_in_on(page, email, password=password)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

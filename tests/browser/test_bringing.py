@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page
 from forms_app.frontend.build import build
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
-from tests.support.chromium import phone, press, served
-from tests.support.staff import PASSWORD, add_provider, add_staff
+from tests.support.chromium import press
+from tests.support.screens import SIZES, signed_in
+from tests.support.staff import add_provider, add_staff
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"phone": {}, "desk": {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False}}
 PEOPLE = (
     "Client ID;Client type;Date registered;DOB;Sex;Surname\n"
     "K1;Carer;03/04/2026;04/05/1970;Female;Example\n"
@@ -39,22 +39,14 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, app: Flask, browser: Browser) -> Iterator[Page]:
     """A manager who has signed in and opened the page from the menu."""
-    with served(app) as address:
-        context = phone(browser, address, **SIZES[request.param])
-        page = context.new_page()
-        page.goto("/bring/")
-        page.fill("#email", "provider_manager@north.example")
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("/bring/")
-        page.name = request.param  # type: ignore[attr-defined]
+    with signed_in(app, browser, "provider_manager@north.example", "/bring/", **SIZES[request.param]) as page:
         yield page
-        context.close()
 
 
 def look(page: Page, name: str) -> None:
     """Axe reads the page; its picture is kept for each size."""
-    check(page, f"bring-{name}-{page.name}")  # type: ignore[attr-defined]
+    assert page.viewport_size is not None
+    check(page, f"bring-{name}-{page.viewport_size['width']}")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -1,10 +1,8 @@
 """A worker works through the list of people, on a phone and at a desk, with scripts and without."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,13 +15,13 @@ from forms_app.models.accounts import User
 from forms_app.models.records import Assessment, Contract, Person, Review
 from tests.conftest import let_go, make_app
 from tests.support.axe import check, fits
-from tests.support.chromium import phone, press, served
-from tests.support.staff import PASSWORD, QUICK_HASHES, add_provider, add_staff
+from tests.support.chromium import press
+from tests.support.screens import SIZES, signed_in
+from tests.support.staff import QUICK_HASHES, add_provider, add_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
-DESK = {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False}
-SETTINGS: dict[str, dict[str, Any]] = {"phone": {}, "desk": DESK}
+WORKER = "support_worker@north.example"
 PEOPLE = {
     "NC-1": ("Late Reviewed", {"registered_on": date(2025, 1, 6), "locality": "heywood", "carer_groups": "young"}),
     "NC-2": ("Begun Assessed", {"registered_on": date(2026, 5, 4), "locality": "middleton"}),
@@ -44,7 +42,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         for account, name in (("support_worker", "Sam Worker"), ("colleague", "Kit Colleague")):
             db.session.query(User).filter_by(email=f"{account}@north.example").one().name = name
-        me = db.session.query(User).filter_by(email="support_worker@north.example").one().id
+        me = db.session.query(User).filter_by(email=WORKER).one().id
         contract = {"framework": "rochdale-carers", "starts_on": date(2025, 4, 1)}
         db.session.add(Contract(contract="c", provider="north", **contract))
         for reference, (name, columns) in PEOPLE.items():
@@ -60,25 +58,10 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     let_go(app)
 
 
-@contextmanager
-def my_people(app: Flask, browser: Browser, **settings: Any) -> Iterator[Page]:
-    """A worker who has signed in, with the list before them."""
-    with served(app) as address:
-        context = phone(browser, address, **settings)
-        page = context.new_page()
-        page.goto("/people")
-        page.fill("#email", "support_worker@north.example")
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("/people")
-        yield page
-        context.close()
-
-
-@pytest.fixture(params=SETTINGS)
+@pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, app: Flask, browser: Browser) -> Iterator[Page]:
     """The list on a phone or at a desk."""
-    with my_people(app, browser, **SETTINGS[request.param]) as page:
+    with signed_in(app, browser, WORKER, "/people", **SIZES[request.param]) as page:
         yield page
 
 
@@ -164,7 +147,7 @@ def test_someone_is_found_by_name_and_given_to_a_colleague(page: Page) -> None:
 
 
 def test_the_list_is_narrowed_and_people_are_given_where_no_script_runs(app: Flask, browser: Browser) -> None:
-    with my_people(app, browser, script=False) as page:
+    with signed_in(app, browser, WORKER, "/people", script=False) as page:
         assert choose(page, whose="Everyone’s (4)", locality="Heywood") == ["NC-1", "NC-3"]
         page.fill("#find", "silent waiting")
         press(page, "Find")

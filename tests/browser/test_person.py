@@ -15,12 +15,11 @@ from forms_app.frontend.build import build
 from forms_app.models.records import Contract, Person, Score
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
-from tests.support.chromium import phone, press, served
-from tests.support.staff import PASSWORD, add_provider, add_staff
+from tests.support.chromium import press
+from tests.support.screens import SIZES, signed_in
+from tests.support.staff import add_provider, add_staff
 
 pytestmark = pytest.mark.browser
-
-SIZES = {"phone": {}, "desk": {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False}}
 
 
 @pytest.fixture
@@ -50,16 +49,8 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, app: Flask, browser: Browser) -> Iterator[Page]:
     """A manager who has signed in, on a phone or at a desk."""
-    with served(app) as address:
-        context = phone(browser, address, **SIZES[request.param])
-        page = context.new_page()
-        page.goto("/people/new")
-        page.fill("#email", "provider_manager@north.example")
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("/people/new")
+    with signed_in(app, browser, "provider_manager@north.example", "/people/new", **SIZES[request.param]) as page:
         yield page
-        context.close()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -16,7 +16,8 @@ from forms_app.models.records import Contract, Goal, GoalReview, Person, Review
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import phone, served
-from tests.support.staff import PASSWORD, add_provider, add_staff
+from tests.support.screens import DESK, sign_in
+from tests.support.staff import add_provider, add_staff
 
 pytestmark = pytest.mark.browser
 MOST = 25
@@ -31,7 +32,6 @@ OUTCOMES = (
     "work-money.work-help",
     "identification.through-services",
 )
-DESK = {"viewport": {"width": 1280, "height": 800}, "has_touch": False, "is_mobile": False, "device_scale_factor": 1}
 COUNT = """
 window.presses = 0;
 addEventListener("keydown", event => {
@@ -78,11 +78,7 @@ def address(app: Flask) -> Iterator[str]:
 def at_the_review(context: BrowserContext, email: str = "support_worker@north.example") -> Page:
     """A page on which the worker has opened the review."""
     page = context.new_page()
-    page.goto("/person/NC-1/review")
-    page.fill("#email", email)
-    page.fill("#password", PASSWORD)
-    with page.expect_navigation(url="**/person/NC-1/review"):
-        page.keyboard.press("Enter")
+    sign_in(page, email, "/person/NC-1/review")
     return page
 
 
