@@ -17,6 +17,7 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "people-listed": frozenset({"count"}),
     "person-registered": frozenset(),
     "person-told-apart": frozenset(),
+    "person-told-apart-taken-back": frozenset(),
     "person-given": frozenset({"to"}),
     "sample-drawn": frozenset({"sample", "people"}),
     "assessment-started": frozenset({"assessment"}),

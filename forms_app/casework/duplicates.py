@@ -2,19 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Response, abort, flash, make_response, redirect, request, url_for
-from flask_babel import gettext as _
-from flask_security import current_user
-from sqlalchemy import Select, and_, case, or_, select, union
+from sqlalchemy import and_, or_, select, union
 
-from forms_app import audit_log
-from forms_app.accounts import staff_only
-from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.marks import EMAIL, NAME, PHONE, WORD, mark, marks_of, name_words
-from forms_app.clock import today
-from forms_app.contacts.saving import save_once
+from forms_app.casework.telling_apart import told_apart_from
 from forms_app.database import db
-from forms_app.models.casework import PersonMark, ToldApart
+from forms_app.models.casework import PersonMark
 from forms_app.models.records import Person
 
 MOST = 10
@@ -54,7 +47,7 @@ def alike(provider: str, known: Known, *, but: str | None = None) -> list[Person
         found.append(select(PersonMark.person).join(Person, joined).where(whose, of_family, of_year))
     wanted = select(Person).where(Person.provider == provider, Person.person.in_(union(*found)))
     if but is not None:
-        wanted = wanted.where(Person.person != but, Person.person.not_in(_told_apart_from(provider, but)))
+        wanted = wanted.where(Person.person != but, Person.person.not_in(told_apart_from(provider, but)))
     return list(db.session.scalars(wanted.order_by(Person.registered_on.desc(), Person.person).limit(MOST)))
 
 
@@ -63,35 +56,3 @@ def family_name(name: str | None) -> str:
     before, comma, _given = (name or "").partition(",")
     words = name_words(before if comma else name)
     return words[-1] if words else ""
-
-
-def _told_apart_from(provider: str, person: str) -> Select[str]:
-    """Served by the primary key and ix_told_apart_other."""
-    the_other = case((ToldApart.person == person, ToldApart.other), else_=ToldApart.person)
-    return select(the_other).where(
-        ToldApart.provider == provider, or_(ToldApart.person == person, ToldApart.other == person)
-    )
-
-
-def tell_apart(person: Person, other: Person) -> None:
-    """Note in the transaction that these are two people, with an event for each. Nothing happens where it is noted."""
-    first, second = sorted((person.person, other.person))
-    if db.session.get(ToldApart, (person.provider, first, second)) is not None:
-        return
-    pair = {"provider": person.provider, "person": first, "other": second}
-    db.session.add(ToldApart(**pair, told_by=current_user.id, told_on=today()))
-    for one in (first, second):
-        audit_log.record("person-told-apart", provider=person.provider, person=one)
-
-
-@blueprint.post("/person/<path:person>/told-apart")
-@staff_only(*WORKERS)
-def told_apart(person: str) -> Response:
-    """Someone alike (`other`) is not the same person: the hint is not shown to anyone again."""
-    found, other = own_person(person), own_person(request.form.get("other", ""))
-    if found.person == other.person:
-        abort(400, _("Nobody is told apart from themselves. Open the person’s page and choose someone who is like them."))
-    save_once(lambda: tell_apart(found, other))
-    words = _("%(one)s and %(other)s are two people. This is not asked again.", one=found.person, other=other.person)
-    flash(words, "success")
-    return make_response(redirect(url_for("casework.person", person=found.person), 303))

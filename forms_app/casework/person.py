@@ -18,6 +18,7 @@ from forms_app.casework.notes import notes_of
 from forms_app.casework.referrals import referrals_of
 from forms_app.casework.said import said_by
 from forms_app.casework.scores import scales_of
+from forms_app.casework.telling_apart import apart_from
 from forms_app.casework.timeline import newest_entries
 from forms_app.clock import today
 from forms_app.database import db
@@ -45,6 +46,7 @@ def person(person: str) -> str:
         language_name=language_name,
         worker=names_of_users([found.worker_id]).get(found.worker_id or 0, ""),
         duplicates=alike(found.provider, known_of(found), but=found.person),
+        apart=apart_from(found),
         newest=newest,
         number_of_entries=number_of_entries,
         scales=scales_of(history.scores),

@@ -11,7 +11,7 @@ from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.contact import language_items, read_reach
-from forms_app.casework.duplicates import Known, alike, tell_apart
+from forms_app.casework.duplicates import Known, alike
 from forms_app.casework.marks import PAGE, set_marks
 from forms_app.casework.merging import fields_of
 from forms_app.casework.once import page_id
@@ -19,6 +19,7 @@ from forms_app.casework.profile_form import KINDS, LABELS, place_items, read_pro
 from forms_app.casework.references import next_reference, read_reference
 from forms_app.casework.referrals import add_referral, read_referral, referral_page
 from forms_app.casework.status import begin_history
+from forms_app.casework.telling_apart import tell_apart
 from forms_app.casework.unfinished import REGISTRATION, registered_from
 from forms_app.clock import today
 from forms_app.database import db

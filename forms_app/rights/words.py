@@ -96,6 +96,7 @@ def action_words(action: str) -> str:
         "person-seen": _("Opened the record"),
         "person-registered": _("Registered the person"),
         "person-told-apart": _("Said that this is not the same person as someone alike"),
+        "person-told-apart-taken-back": _("Took back that this is not the same person as someone alike"),
         "person-given": _("Gave the person to a worker"),
         "person-contact-changed": _("Changed the contact details"),
         "person-changed": _("Changed the record"),
