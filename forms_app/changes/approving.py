@@ -5,16 +5,15 @@ from typing import Any
 from flask import Response, abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
-from sqlalchemy.orm.exc import StaleDataError
 
 from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.changes.blueprint import blueprint, readable_change
 from forms_app.clock import today
-from forms_app.database import db
 from forms_app.models.stories import ChangeMade
 from forms_app.stories.blueprint import APPROVERS, READERS, is_second_person
 from forms_app.stories.checking import Checked, check_words
+from forms_app.stories.saving import save_decision
 
 
 def check_change(change: ChangeMade) -> Checked:
@@ -56,16 +55,11 @@ def withdraw(number: int) -> Response:
 
 def _save(change: ChangeMade, action: str, words: str, **details: Any) -> Response:
     number = change.id
-    try:
-        db.session.flush()
-    except StaleDataError:
-        # Someone saved it at the same moment: show it as it is now.
-        db.session.rollback()
-        flash(_("The entry was changed at the same moment, so nothing was done. Read it again."), "changed")
-        return _to(number)
-    audit_log.record(action, provider=change.provider, change=number, **details)
-    db.session.commit()
-    flash(words, "success")
+    save_decision(
+        lambda: audit_log.record(action, provider=change.provider, change=number, **details),
+        done=words,
+        changed=_("The entry was changed at the same moment, so nothing was done. Read it again."),
+    )
     return _to(number)
 
 

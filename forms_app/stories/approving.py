@@ -6,7 +6,6 @@ from flask import Response, abort, flash, make_response, redirect, request, url_
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_security import current_user
-from sqlalchemy.orm.exc import StaleDataError
 
 from forms_app import audit_log
 from forms_app.accounts import staff_only
@@ -15,9 +14,10 @@ from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.stories import Story
 from forms_app.stories.blueprint import APPROVERS, READERS, blueprint, is_second_person, readable_story
-from forms_app.stories.checking import check_story, clearings
+from forms_app.stories.checking import check_story
+from forms_app.stories.saving import save_decision
 from forms_app.stories.sharing import count_sharing
-from forms_app.stories.standing import missing_for_approval
+from forms_app.stories.standing import clearings, missing_for_approval
 
 
 def may_withdraw(story: Story) -> bool:
@@ -101,16 +101,11 @@ def _changed(story: Story) -> bool:
 
 def _save(story: Story, action: str, words: str, **details: object) -> Response:
     number = story.id
-    try:
-        db.session.flush()
-    except StaleDataError:
-        # Someone saved it at the same moment: show it as it is now.
-        db.session.rollback()
-        flash(_("The story was changed at the same moment, so nothing was done. Read it again."), "changed")
-        return make_response(redirect(url_for("stories.story", number=number)))
-    audit_log.record(action, provider=story.provider, person=story.person, story=number, **details)
-    db.session.commit()
-    flash(words, "success")
+    save_decision(
+        lambda: audit_log.record(action, provider=story.provider, person=story.person, story=number, **details),
+        done=words,
+        changed=_("The story was changed at the same moment, so nothing was done. Read it again."),
+    )
     return make_response(redirect(url_for("stories.story", number=number)))
 
 

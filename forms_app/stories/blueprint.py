@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from forms_app.database import HIGHEST_NUMBER, db
 from forms_app.models.stories import Story
+from forms_app.stories.sight import is_readable
 
 blueprint = Blueprint("stories", __name__, template_folder="templates")
 
@@ -16,10 +17,13 @@ READERS = ("support_worker", "provider_manager", "commissioner")
 
 
 def readable_story(number: int) -> Story:
-    """The story, if it is of the signed-in person's provider, or they are the council's. Aborts with 404 otherwise."""
+    """The story, if it is of the signed-in person's provider, or the council may read it. Aborts with 404 otherwise."""
     found = db.session.scalar(select(Story).where(Story.id == number)) if number <= HIGHEST_NUMBER else None
     if found is None or current_user.provider not in (None, found.provider):
         abort(404, _("There is no such story. Go to “Stories” to see those that there are."))
+    if not is_readable(found):
+        words = _("This story is still being written, or consent to tell it is not on file, or it has a name in it.")
+        abort(404, f"{words} {_('Its provider finishes it first.')}")
     return found
 
 

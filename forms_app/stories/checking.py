@@ -11,7 +11,7 @@ from forms_app.models.records import Person
 from forms_app.models.stories import Story
 from forms_app.stories.names.finding import Found, find_names, pieces
 from forms_app.stories.names.known import known_in
-from forms_app.stories.standing import FIRST_NAME, scope_of
+from forms_app.stories.standing import FIRST_NAME, clearings, scope_of
 
 Piece = tuple[str, int | None]
 
@@ -55,6 +55,16 @@ class Checked:
         ]
 
     @property
+    def fixed(self) -> list[Flag]:
+        """What can't be cleared, and is to be taken out."""
+        return [flag for flag in self.flags if not flag.may_be_cleared]
+
+    @property
+    def clearable(self) -> list[Flag]:
+        """What a second person may clear, or has cleared."""
+        return [flag for flag in self.flags if flag.may_be_cleared]
+
+    @property
     def open(self) -> list[Flag]:
         """What is still to be changed or cleared."""
         return [flag for flag in self.flags if not (flag.cleared and flag.may_be_cleared)]
@@ -79,11 +89,6 @@ def check_story(story: Story) -> Checked:
     checked = check_words(story.title, story.text, provider=story.provider, person=person, first_name=first_name)
     kept = {key for key, user in clearings(story).items() if user != story.written_by}
     return Checked(checked.texts, checked.found, frozenset(kept))
-
-
-def clearings(story: Story) -> dict[str, int]:
-    """What was cleared, and by whom."""
-    return dict(json.loads(story.cleared)) if story.cleared else {}
 
 
 def keep_clearings(story: Story, cleared: dict[str, int]) -> None:

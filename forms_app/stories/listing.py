@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from flask import abort, render_template, request
-from flask_babel import gettext as _
+from flask import render_template, request
 from flask_security import current_user
 from sqlalchemy import select
 
 from forms_app import audit_log
 from forms_app.accounts import names_of_users, staff_only
 from forms_app.app import library
+from forms_app.casework.words import outcome_words
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.records import Provider
@@ -20,7 +20,8 @@ from forms_app.stories.checking import check_story
 from forms_app.stories.consents import form_words, scope_words
 from forms_app.stories.saying import words_of
 from forms_app.stories.sharing import FEWEST_SHARING, count_sharing
-from forms_app.stories.standing import FIRST_NAME, SCOPES, missing_for_approval, scope_of, state_of
+from forms_app.stories.sight import readable
+from forms_app.stories.standing import FIRST_NAME, SCOPES, missing_for_approval, scope_of, state_of, story_outcomes
 
 STATES = ("waiting", "draft", "held", "approved", "expired", "withdrawn")
 
@@ -32,7 +33,9 @@ def stories() -> str:
     wanted = select(Story, Provider.name).join(Provider, Provider.provider == Story.provider).order_by(Story.id.desc())
     if current_user.provider is not None:
         wanted = wanted.where(Story.provider == current_user.provider)
-    found = [(story, name, state_of(story, today())) for story, name in db.session.execute(wanted) if is_shown(story)]
+    rows = db.session.execute(wanted).all()
+    seen = {story.id for story in readable([row[0] for row in rows])}
+    found = [(story, name, state_of(story, today())) for story, name in rows if story.id in seen]
     shown = request.args.get("show") if request.args.get("show") in STATES else None
     return render_template(
         "stories/list.html",
@@ -45,23 +48,11 @@ def stories() -> str:
     )
 
 
-def is_shown(story: Story) -> bool:
-    """Whether the signed-in person sees it: the council's people only once it has all it needs, consent before all."""
-    if current_user.provider is not None or story.approved_on is not None:
-        return True
-    return state_of(story, today()) == "waiting"
-
-
 @blueprint.get("/stories/<int:number>")
 @staff_only(*READERS)
 def story(number: int) -> str:
     """One story with what was found in its text, its consent, how many share what it says, and what it still needs."""
     found = readable_story(number)
-    if not is_shown(found):
-        abort(
-            404,
-            _("This story is still being written, or consent to tell it is not on file. Its provider finishes it first."),
-        )
     shared = None
     if found.attributes is not None:
         shared = count_sharing(db.session(), library(), found.provider, found.outcomes, found.attributes, today())
@@ -81,6 +72,7 @@ def story(number: int) -> str:
             state=state,
             missing=missing,
             checked=checked,
+            outcomes=[outcome_words(reference) for reference in story_outcomes(found)],
             shared=shared,
             fewest=FEWEST_SHARING,
             said=words_of(found.attributes),

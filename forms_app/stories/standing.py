@@ -1,5 +1,6 @@
 """Where a story stands on its way to the public site, and what it still needs."""
 
+import json
 from datetime import date
 from typing import Literal
 
@@ -17,6 +18,16 @@ State = Literal["draft", "waiting", "approved", "held", "expired", "withdrawn"]
 def scope_of(story: Story) -> set[str]:
     """Where it may be shown, with FIRST_NAME where the first name may stand."""
     return {code for code in (story.consent_scope or "").split(";") if code}
+
+
+def story_outcomes(story: Story) -> list[str]:
+    """The outcomes that it speaks of, `framework:outcome`."""
+    return [reference for reference in story.outcomes.split(";") if reference]
+
+
+def clearings(story: Story) -> dict[str, int]:
+    """What of its text was cleared as pointing to nobody, and by whom."""
+    return dict(json.loads(story.cleared)) if story.cleared else {}
 
 
 def missing_of_consent(story: Story, today: date) -> list[str]:

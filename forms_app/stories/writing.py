@@ -20,12 +20,12 @@ from forms_app.drafts import OnPage, forget_draft
 from forms_app.models.records import Person
 from forms_app.models.stories import Story
 from forms_app.stories.blueprint import WRITERS, blueprint, may_read_words, readable_story
-from forms_app.stories.checking import clearings, keep_clearings
+from forms_app.stories.checking import keep_clearings
 from forms_app.stories.consents import SCOPE_ON_FILE, a_year_on, consent_words, on_file, scope_words
 from forms_app.stories.saying import FIELD, attribute_words, choices_of, suggestions
 from forms_app.stories.sharing import ATTRIBUTES, count_sharing
 from forms_app.stories.sources import FromReview, FromWords, review_named, words_named
-from forms_app.stories.standing import SCOPES
+from forms_app.stories.standing import SCOPES, clearings
 from forms_app.stories.story_form import StoryAnswers, fill_in, outcome_choices, read_story
 from forms_app.stories.unfinished import FORM, draft_of, subject_of
 from forms_app.typed import Typed

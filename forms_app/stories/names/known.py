@@ -1,6 +1,7 @@
 """The names that the service knows of, for the search in one text: people on record, staff, places."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from flask import current_app
 from sqlalchemy import or_, select
@@ -24,16 +25,20 @@ def known_in(text: str, provider: str | None, person: Person | None = None, *, f
 
     Without a provider no records are asked: the council could try out names, and learn who is on a provider's books.
     """
-    own = _words(person.name, person.cared_for_name, _name_of_cared_for(person)) if person else frozenset()
-    words = (person.name or "").split() if first_name and person else []
-    first = forms_of(words[0]) if words else []
-    return Known(
-        own=own,
-        first_name=first[0] if first else None,
+    own = known_of(person, _name_of_cared_for(person), first_name=first_name) if person else Known()
+    return replace(
+        own,
         on_record=_on_record(words_to_look_up(text), provider) if provider else frozenset(),
         staff=_staff(provider),
         places=_places(provider),
     )
+
+
+def known_of(person: Person, cared_for: str | None, *, first_name: bool) -> Known:
+    """The names of a person told of, and of the one they care for, whose name on record is `cared_for`. Asks nothing."""
+    words = (person.name or "").split() if first_name else []
+    first = forms_of(words[0]) if words else []
+    return Known(own=_words(person.name, person.cared_for_name, cared_for), first_name=first[0] if first else None)
 
 
 def _words(*names: str | None) -> frozenset[str]:

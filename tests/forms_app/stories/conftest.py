@@ -38,7 +38,14 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     with app.app_context():
         db.session.add(Contract(contract="b1", framework="birmingham-hub", provider="north", starts_on=date(2025, 4, 1)))
         db.session.add(
-            Person(provider="north", person="P1", role="carer", registered_on=date(2026, 1, 1), name="Rosa Hill")
+            Person(
+                provider="north",
+                person="P1",
+                role="carer",
+                registered_on=date(2026, 1, 1),
+                name="Rosa Hill",
+                cared_for_name="Ana Fox",
+            )
         )
         for number in range(2, 12):
             alike = {"role": "carer", "registered_on": date(2026, 1, 1), "gender": "female", "birth_year": 1950}

@@ -31,7 +31,9 @@ def test_the_council_reads_no_story_before_it_has_all_it_needs(
     path = write(worker, **missing)
     assert council.get(path).status_code == 404
     assert "A break at last" not in opened(council, "/stories")
-    assert council.post(f"{path}/approve", data={"version": "1"}, follow_redirects=True).status_code == 404
+    for action in ("approve", "clear", "withdraw"):
+        assert council.post(f"{path}/{action}", data={"version": "1"}).status_code == 404
+    assert (stories(app)[0].withdrawn_on, stories(app)[0].version) == (None, 1)
     worker.post(f"{path}/edit", data=TYPED | {"version": "1"})
     assert "She had not been out" in opened(council, path)
 
@@ -44,6 +46,39 @@ def test_the_council_reads_no_story_that_was_withdrawn_before_it_was_approved(
     worker.post(f"{path}/withdraw")
     assert council.get(path).status_code == 404
     assert "A break at last" in opened(manager, "/stories")
+
+
+NAMED = ["Rosa was tired.", "She met Ana’s friends.", "Then R o s a went out."]
+
+
+@pytest.mark.parametrize("text", NAMED, ids=["herself", "cared-for", "spelt-out"])
+@pytest.mark.parametrize("field", ["title", "text"])
+def test_the_council_reads_no_story_that_names_the_person_before_it_is_approved(
+    app: Flask, worker: FlaskClient, manager: FlaskClient, council: FlaskClient, text: str, field: str
+) -> None:
+    path = write(worker, **{field: text})
+    whole = TYPED | {field: text}
+    assert council.get(path).status_code == 404
+    assert whole["title"] not in opened(council, "/stories")
+    assert council.post(f"{path}/clear", data={"version": "1", "clear": "own-name:rosa"}).status_code == 404
+    assert "Waiting for approval" in opened(manager, "/stories")
+    worker.post(f"{path}/edit", data=TYPED | {"version": "1", "text": "She was tired."})
+    assert "She was tired." in opened(council, path)
+
+
+def test_a_story_with_a_first_name_to_which_consent_was_given_is_read_by_the_council(
+    worker: FlaskClient, council: FlaskClient
+) -> None:
+    path = write(worker, text="Rosa was tired.", consent_name="first_name")
+    assert "was tired." in opened(council, path)
+
+
+def test_letters_that_a_second_person_cleared_are_no_name(
+    worker: FlaskClient, manager: FlaskClient, council: FlaskClient
+) -> None:
+    path = write(worker, text="Then R o s a went out.")
+    manager.post(f"{path}/clear", data={"version": "1", "clear": ["spelt-out:r o s a"]})
+    assert "Then" in opened(council, path)
 
 
 def test_a_title_and_a_reference_hold_one_line(app: Flask, worker: FlaskClient) -> None:

@@ -38,6 +38,12 @@ def review(app: Flask) -> str:
     return "/stories/new?review=r1"
 
 
+def test_the_persons_page_leads_from_a_past_review_to_a_story(worker: FlaskClient, review: str) -> None:
+    link = re.search(r'<a [^>]*href="([^"]*)"[^>]*>This would make a good story', opened(worker, "/person/P1"))
+    assert link
+    assert link[1] == review
+
+
 @pytest.fixture
 def comment(app: Flask) -> str:
     """What someone wrote in an anonymous round. The address of the page that begins a quote from it."""
