@@ -32,7 +32,7 @@ class Rows:
         return f"{letter}{self._numbers[provider, letter]:05d}"
 
     def write(self, folder: Path, question_keys: list[str]) -> None:
-        """Write every file with a header row in the order of `data.md`; the same rows give the same bytes."""
+        """Write every file with a header row in the order of its layout; the same rows give the same bytes."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, layout in BY_NAME.items():
             rows = self.tables[name.removesuffix(".csv")]

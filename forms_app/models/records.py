@@ -1,7 +1,7 @@
 """Providers, contracts, people, and what is recorded of them.
 
-Columns carry the names of the import files (`data.md`), and keys begin with the provider, so that every query can
-be scoped and a cluster can distribute by organisation.
+Columns carry the names of the import files (`docs/contributing/bringing-data.md`), and keys begin with the provider, so
+that every query can be scoped and a cluster can distribute by organisation.
 """
 
 from datetime import date

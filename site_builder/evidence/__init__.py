@@ -1,1 +1,1 @@
-"""The evidence folder: everything the public site may show, and nothing else (`data.md`, section 2)."""
+"""The evidence folder: everything the public site may show, and nothing else (decision 3)."""
