@@ -33,6 +33,7 @@ class Open:
     """An invitation that was not used yet, and how its message fares ("" where there was none)."""
 
     invitation: StaffInvitation
+    roles: list[str]
     organisation: str
     made_by: str
     message: str
@@ -123,6 +124,7 @@ def open_invitations() -> list[Open]:
     return [
         Open(
             one,
+            one.roles.split(";"),
             organisations.get(one.provider or "", str(_("the council"))),
             names.get(one.made_by or 0, ""),
             _message_words(last.get(one.id)),

@@ -72,6 +72,7 @@ def invitation(invitation: int) -> str:
     return render_template(
         "administration/invitation.html",
         invitation=found,
+        roles=found.roles.split(";"),
         organisation=organisation_words(found.provider),
         run_out=found.expires_at <= clock.now(),
         can_mail=can_send(EMAIL),

@@ -1,9 +1,10 @@
 """The page "Accounts": everybody of one's own organisation, the open invitations, and providers without anybody."""
 
-from flask import render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_security import current_user
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
+from werkzeug.datastructures import MultiDict
 
 from forms_app.accounts import staff_only
 from forms_app.accounts.role_words import role_words
@@ -14,23 +15,29 @@ from forms_app.administration.words import roles_of
 from forms_app.contacts.pages import Pages
 from forms_app.database import db, read_only_request
 from forms_app.models.accounts import Role, User
+from forms_app.sought_words import find_token, find_words
+from forms_app.typed import Typed
 
 A_PAGE = 50
+LONGEST_FIND = 200
 STATES = ("on", "off", "no-second-factor")
 
 
 @administration.get("/administration")
 @staff_only(ADMINISTRATOR)
 def accounts() -> str:
-    """Accounts by name; `?find=` (name or address), `?role=` and `?state=` narrow them. The same queries for any number."""
+    """Accounts by name; `?find=` (part of a name or address, encrypted), `?role=` and `?state=` narrow them.
+
+    The same queries for any number.
+    """
     read_only_request()
     roles = roles_of(current_user.provider)
-    find = request.args.get("find", "").replace("\0", "").strip()[:200]
-    role = request.args.get("role") if request.args.get("role") in roles else None
-    state = request.args.get("state") if request.args.get("state") in STATES else None
+    role, state = _role_and_state(request.args)
+    token = request.args.get("find") or None
+    find = find_words(token, LONGEST_FIND) if token else ""
     wanted = [own_accounts(), *_narrowed(find, role, state)]
     count = db.session.scalar(select(func.count(User.id)).where(*wanted)) or 0
-    pages = Pages("administration.accounts", {"find": find or None, "role": role, "state": state}, count, A_PAGE)
+    pages = Pages("administration.accounts", {"find": token, "role": role, "state": state}, count, A_PAGE)
     found = db.session.scalars(
         select(User)
         .where(*wanted)
@@ -50,6 +57,22 @@ def accounts() -> str:
         invitations=open_invitations(),
         without=providers_without() if current_user.provider is None else [],
     )
+
+
+@administration.post("/administration/find")
+@staff_only(ADMINISTRATOR)
+def find_accounts() -> Response:
+    """Go to the list with what was looked for, which stands in its address in no words that anybody can read."""
+    role, state = _role_and_state(request.form)
+    words = Typed(request.form).value("find")
+    find = find_token(words, LONGEST_FIND) if words else None
+    return make_response(redirect(url_for(".accounts", find=find, role=role, state=state), 303))
+
+
+def _role_and_state(given: MultiDict[str, str]) -> tuple[str | None, str | None]:
+    """What the list is narrowed by, of an address or a form; None for what is not known."""
+    role, state = given.get("role"), given.get("state")
+    return role if role in roles_of(current_user.provider) else None, state if state in STATES else None
 
 
 def _narrowed(find: str, role: str | None, state: str | None) -> list[ColumnElement[bool]]:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from cryptography.fernet import InvalidToken
-from flask import current_app, request
+from flask import request
 from flask_security import current_user
 
 from forms_app.app import library
 from forms_app.casework.caseload import NOBODY, STATES, Narrowing
 from forms_app.casework.colleagues import Staff
 from forms_app.casework.in_force import InForce
+from forms_app.sought_words import find_words
 
 LONGEST_FIND = 80
 EVERYONE = "all"
@@ -17,21 +17,6 @@ UNASSIGNED = "none"
 MINE = "mine"
 NAMES = ("whose", "clock", "role", "locality", "group", "status", "sort", "find", "show")
 """The names in the address, in the order in which they stand there."""
-
-
-def find_token(words: str) -> str:
-    """Words as they stand in the address: encrypted, since a name in an address ends up in histories and logs."""
-    token: bytes = current_app.extensions["keyring"].encrypt_at_time(words[:LONGEST_FIND].encode(), 0)
-    return token.decode()
-
-
-def find_words(token: str) -> str:
-    """What was looked for. A plain part of a reference is taken as it is."""
-    try:
-        words: str = current_app.extensions["keyring"].decrypt(token.encode()).decode()
-    except InvalidToken:
-        words = token
-    return words.replace("\0", "").strip()[:LONGEST_FIND]
 
 
 def which_clocks(force: InForce) -> list[str]:
@@ -44,7 +29,7 @@ def read_narrowing(staff: Staff, force: InForce) -> tuple[Narrowing, dict[str, A
     """What the address asks for, and the same as the parameters of a link. What makes no sense there narrows nothing."""
     codes = library().codes
     given = {name: request.args.get(name, "").replace("\0", "").strip() for name in NAMES}
-    find = find_words(given["find"]) if given["find"] else ""
+    find = find_words(given["find"], LONGEST_FIND) if given["find"] else ""
     known: dict[str, Any] = {
         "clock": which_clocks(force),
         "role": codes.codes("role"),

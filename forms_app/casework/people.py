@@ -12,10 +12,11 @@ from forms_app.casework.blueprint import WORKERS, blueprint
 from forms_app.casework.caseload import STATES, Caseload, Narrowing, read_caseload
 from forms_app.casework.colleagues import Staff, staff_of
 from forms_app.casework.in_force import InForce, in_force
-from forms_app.casework.narrowing import EVERYONE, MINE, UNASSIGNED, find_token, read_narrowing, which_clocks
+from forms_app.casework.narrowing import EVERYONE, LONGEST_FIND, MINE, UNASSIGNED, read_narrowing, which_clocks
 from forms_app.casework.words import code_items, locality_words, state_words, which_words
 from forms_app.clock import today
 from forms_app.database import db
+from forms_app.sought_words import find_token
 from forms_app.typed import Typed
 
 
@@ -31,7 +32,7 @@ def people() -> str:
 def find_people() -> Response:
     """Look for someone by name or reference, among everyone. The words stand encrypted in the address that follows."""
     words = Typed(request.form).value("find")
-    found: dict[str, Any] = {"find": find_token(words)} if words else {}
+    found: dict[str, Any] = {"find": find_token(words, LONGEST_FIND)} if words else {}
     return make_response(redirect(url_for("casework.people", **found), 303))
 
 

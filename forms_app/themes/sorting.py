@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from forms_app.accounts import own_provider, staff_only
 from forms_app.database import db
 from forms_app.models.responses import Round, TextTheme
+from forms_app.sought_words import find_token, find_words
 from forms_app.themes.blueprint import NONE_FITS, ON_A_PAGE, sent_texts, themes_before, themes_pages, ticked_themes
 from forms_app.themes.reading import note_reading
 from forms_app.themes.texts import (
@@ -24,6 +25,7 @@ from forms_app.themes.texts import (
     words_of,
 )
 from forms_app.themes.traces import coded_at, record_coding
+from forms_app.typed import Typed
 from surveys.model.common import say
 from surveys.model.survey import Question
 
@@ -74,12 +76,30 @@ def themes() -> Response:
             rounds=rounds.all(),
             in_english=say,
             typed=typed,
+            sought=_sought(),
             previous_url=url_for(".themes", page=page - 1, **typed) if page > 1 else None,
             next_url=url_for(".themes", page=page + 1, **typed) if page < pages else None,
         )
     )
     note_reading(provider, "sort", ((one.response, one.question.key) for one in read))
     return page_shown
+
+
+@themes_pages.post("/find")
+@staff_only("provider_manager")
+def find_words_of_people() -> Response:
+    """Go to the answers that were looked for. The words stand encrypted in the address that follows."""
+    words = Typed(request.form).value("words")
+    typed: dict[str, Any] = {name: value for name in FILTERS if name != "words" and (value := request.form.get(name))}
+    if words:
+        typed["words"] = find_token(words, LONGEST_SEARCH)
+    return make_response(redirect(url_for(".themes", **typed), 303))
+
+
+def _sought() -> str:
+    """The words that are looked for, or ""."""
+    token = request.args.get("words", "")
+    return find_words(token, LONGEST_SEARCH) if token else ""
 
 
 def _found(provider: str, questions: dict[str, Question]) -> tuple[list[Text], int]:
@@ -96,7 +116,7 @@ def _found(provider: str, questions: dict[str, Question]) -> tuple[list[Text], i
         theme=None if none_yet else NONE_FITS if theme == "none-fits" else theme,
     )
     open_to_all = [text for text in found if not text.waits_for_second(percent) and not (none_yet and text.sorted)]
-    words = request.args.get("words", "").strip()[:LONGEST_SEARCH]
+    words = _sought()
     return with_words(open_to_all, words) if words else open_to_all, len(found) - len(open_to_all)
 
 

@@ -1,6 +1,9 @@
 """Administrators see and manage the accounts of their own organisation, and of no other."""
 
+import re
 from datetime import date
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -52,6 +55,24 @@ def test_the_list_holds_everybody_of_the_own_organisation_alone(app: Flask, admi
 )
 def test_accounts_are_narrowed_by_name_role_and_state(admin: FlaskClient, query: str, count: int) -> None:
     assert f"{count} account" in opened(admin, f"/administration?{query}")
+
+
+def test_the_name_that_is_looked_for_stands_in_no_address(app: Flask, admin: FlaskClient) -> None:
+    for number in range(60):
+        add_staff(app, email=f"w{number}@north.example")
+    form = {"find": "North.Exam", "role": "support_worker", "state": "x"}
+    path = admin.post("/administration/find", data=form).location
+    assert path.startswith("/administration?find=")
+    assert path.endswith("&role=support_worker")
+    page = opened(admin, path)
+    assert "61 accounts" in page
+    assert 'value="North.Exam"' in page
+    links = re.findall(r'href="(/administration\?[^"]*page=2)"', page)
+    assert links
+    for address in (path, *links):
+        assert "exam" not in unquote(unescape(address)).lower()
+        assert "61 accounts" in opened(admin, unescape(address))
+    assert admin.post("/administration/find", data={"find": " ", "state": "off"}).location == "/administration?state=off"
 
 
 def test_the_list_takes_as_many_queries_for_forty_accounts_as_for_three(app: Flask, admin: FlaskClient) -> None:

@@ -47,6 +47,20 @@ def test_words_are_found_whatever_their_capitals_and_by_theme(app: Flask, first:
     assert "Words of r1" not in opened(first, f"{PAGE}?round=9")
 
 
+def test_the_words_that_are_looked_for_stand_in_no_address(app: Flask, first: FlaskClient) -> None:
+    path = first.post(f"{PAGE}/find", data={"words": "OF R3, été", "theme": "none-yet", "question": ""}).location
+    assert "R3" not in path
+    assert "%C3%A9t" not in path
+    page = opened(first, path)
+    assert "Words of r3" in page
+    assert "Words of r1" not in page
+    assert 'value="OF R3, été"' in page
+    saved = first.post(path, data=sorting(1, "r3", "breaks")).location
+    assert "R3" not in saved
+    assert "No answer fits what you look for" in opened(first, saved)
+    assert first.post(f"{PAGE}/find", data={"words": ""}).location == PAGE
+
+
 def test_the_log_says_who_sorted_but_not_what_was_written(app: Flask, first: FlaskClient) -> None:
     first.post(PAGE, data=sorting(1, "r1", "breaks"))
     with app.app_context():
