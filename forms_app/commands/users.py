@@ -7,9 +7,10 @@ from collections.abc import Callable
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from forms_app import audit_log
-from forms_app.accounts.passwords import SHORTEST
+from forms_app.accounts.passwords import problem_with
 from forms_app.administration import changes, invitations
 from forms_app.administration.words import PROVIDERS
 from forms_app.database import db
@@ -74,7 +75,7 @@ def invite(email: str, name: str, roles: tuple[str, ...], provider: str | None, 
 @with_appcontext
 def list_() -> None:
     """List the accounts: address, name, roles, provider, whether in use."""
-    for found in db.session.scalars(select(User).order_by(User.email)):
+    for found in db.session.scalars(select(User).options(selectinload(User.roles)).order_by(User.email)):
         roles = ",".join(sorted(role.name for role in found.roles))
         state = "in use" if found.active else "turned off"
         click.echo("\t".join([found.email, found.name, roles, found.provider or "-", state]))
@@ -120,8 +121,8 @@ def sign_out(email: str) -> None:
 def add_user(email: str, name: str, roles: tuple[str, ...], provider: str | None, password: str) -> User:
     """Add an account to the session and return it. Raises ClickException, saying what is wrong, and adds nothing."""
     address = _checked(email, roles, provider)
-    if len(password) < SHORTEST:
-        raise click.ClickException(f"the password needs at least {SHORTEST} characters")
+    if problem := problem_with(password, User(email=address, name=name)):
+        raise click.ClickException(problem)
     return changes.make_account(address, name.strip(), list(dict.fromkeys(roles)), provider, password)
 
 
