@@ -18,6 +18,7 @@ from forms_app import (
     day_words,
     encryption,
     errors,
+    row_numbers,
     same_site,
     security_headers,
 )
@@ -60,6 +61,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         clean_input,
         encryption,
         database,
+        row_numbers,
         same_site,
         security_headers,
         assets,

@@ -6,7 +6,7 @@ from flask_security import current_user
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
-from forms_app.database import HIGHEST_NUMBER, db
+from forms_app.database import db
 from forms_app.models.accounts import User
 from forms_app.models.records import Provider
 
@@ -30,7 +30,7 @@ def own_account(number: int) -> User:
     """An account of the administrator's own organisation. Aborts with 404 for any other."""
     wanted = select(User).where(User.id == number, own_accounts())
     wanted = wanted.options(selectinload(User.roles), selectinload(User.webauthn))
-    found = db.session.scalar(wanted) if number <= HIGHEST_NUMBER else None
+    found = db.session.scalar(wanted)
     if found is None:
         abort(404, _("There is no such account at your organisation. Look for it in “Accounts”."))
     return found

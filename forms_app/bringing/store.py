@@ -46,9 +46,7 @@ def listed() -> list[GuidedImport]:
 def own_import(number: int, *, lock: bool = False) -> GuidedImport:
     """One of the organisation's imports. Aborts with 404 where it is none."""
     wanted = of_ours().where(GuidedImport.id == number)
-    found: GuidedImport | None = None
-    if number < 2**31:
-        found = db.session.scalar(wanted.with_for_update() if lock else wanted)
+    found: GuidedImport | None = db.session.scalar(wanted.with_for_update() if lock else wanted)
     if found is None:
         abort(404, _("There is no such import. Files are deleted after a while, and when someone in them is erased."))
     return found

@@ -6,7 +6,7 @@ from flask import Blueprint, abort
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from forms_app.database import HIGHEST_NUMBER, db
+from forms_app.database import db
 from forms_app.models.stories import ChangeMade
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes", template_folder="templates")
@@ -16,7 +16,7 @@ State = Literal["waiting", "approved", "withdrawn"]
 
 def readable_change(number: int) -> ChangeMade:
     """The entry, if it is of the signed-in person's provider, or they are the council's. Aborts with 404 otherwise."""
-    found = db.session.get(ChangeMade, number) if number <= HIGHEST_NUMBER else None
+    found = db.session.get(ChangeMade, number)
     if found is None or current_user.provider not in (None, found.provider):
         abort(404, _("There is no such entry. Go to “You said, we did” to see those that there are."))
     return found

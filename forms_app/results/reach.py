@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 from sqlalchemy import select
 
-from forms_app.database import HIGHEST_NUMBER, db
+from forms_app.database import db
 from forms_app.models.records import Contract, Provider
 from forms_app.models.responses import Round
 
@@ -43,7 +43,7 @@ def reach() -> Reach:
 
 def round_in_reach(number: int, seen: Reach) -> Round:
     """The round with this number. Aborts with 404 where there is none that this person may see."""
-    found = db.session.get(Round, number) if number <= HIGHEST_NUMBER else None
+    found = db.session.get(Round, number)
     if found is None or found.provider not in seen.providers:
         abort(404, _("There is no such round. Go to “Results” to see those that there are."))
     return found

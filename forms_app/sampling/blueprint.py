@@ -6,7 +6,7 @@ from flask_security import current_user
 from sqlalchemy import ColumnElement, Select, select
 
 from forms_app.clock import now
-from forms_app.database import HIGHEST_NUMBER, db
+from forms_app.database import db
 from forms_app.models.accounts import SamplingGrant, SamplingReview
 
 sampling = Blueprint("sampling", __name__, url_prefix="/sampling", template_folder="templates")
@@ -31,7 +31,7 @@ def own_review(number: int, *, to_change: bool = False) -> SamplingReview:
     wanted = select(SamplingReview).where(SamplingReview.id == number, visible())
     if to_change:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(wanted) if number <= HIGHEST_NUMBER else None
+    found = db.session.scalar(wanted)
     if found is None:
         abort(404, _("There is no such sampling review here. “Sampling reviews” lists yours."))
     return found
