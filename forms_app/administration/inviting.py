@@ -12,6 +12,7 @@ from forms_app.administration import invitations
 from forms_app.administration.account import LONGEST_NAME, read_roles
 from forms_app.administration.blueprint import ADMINISTRATOR, administration, organisation_words
 from forms_app.administration.changes import account_of
+from forms_app.administration.first_of_provider import is_for_another, is_own_mailbox, tell_others
 from forms_app.administration.invitations import invite, open_invitation_to, own_invitation, providers_without, send
 from forms_app.administration.words import FIRST, role_items, roles_of, roles_words
 from forms_app.database import db
@@ -47,9 +48,11 @@ def invite_someone() -> Response:
     if set(typed.values("roles")) & set(ROLES) - set(allowed):
         typed.wrong("roles", _("At this organisation one can be: %(roles)s", roles=roles_words(list(allowed))))
     roles = read_roles(typed, allowed)
-    how = typed.choice(
-        "how", ("email", "link") if can_send(EMAIL) else ("link",), missing=_("Choose how they get the link")
-    )
+    if typed.value("how") == "link" and "link" not in _ways(provider):
+        typed.wrong("how", _("An invitation to a provider goes by e-mail, so that nobody else can open it"))
+    how = typed.choice("how", _ways(provider), missing=_("Choose how they get the link"))
+    if is_for_another(provider) and email and is_own_mailbox(email):
+        typed.wrong("email", _("You can’t invite yourself to a provider. Someone else at the council must"))
     there = open_invitation_to(email) if email else None
     if there is not None and not typed.errors and _is_the_same(there, name, roles, provider):
         return _after(there, how or "")
@@ -58,6 +61,8 @@ def invite_someone() -> Response:
     if typed.errors or name is None or email is None:
         return _form(typed, organisations)
     made = invite(email, name, roles, provider)
+    if provider is not None and is_for_another(provider):
+        tell_others(provider)
     if how == "email":
         send(made)
     db.session.commit()
@@ -76,6 +81,7 @@ def invitation(invitation: int) -> str:
         organisation=organisation_words(found.provider),
         run_out=found.expires_at <= clock.now(),
         can_mail=can_send(EMAIL),
+        can_show="link" in _ways(found.provider),
     )
 
 
@@ -100,6 +106,8 @@ def send_again(invitation: int) -> Response:
 def show_link(invitation: int) -> str:
     """Show a new link, once, to hand over; a message that still waits is not sent."""
     found = _own(invitation)
+    if "link" not in _ways(found.provider):
+        abort(404, _("An invitation to a provider goes by e-mail, so that nobody else can open it."))
     link = invitations.show_link(found)
     page = render_template("administration/link.html", invitation=found, link=link)
     db.session.commit()
@@ -124,6 +132,13 @@ def _own(number: int) -> StaffInvitation:
     if found is None:
         abort(404, _("This invitation is not open any more: it was used or taken back. “Accounts” lists those that are."))
     return found
+
+
+def _ways(provider: str | None) -> tuple[str, ...]:
+    """How a link may reach someone: of another organisation not by the hands of whoever invites, where we can e-mail it."""
+    if not can_send(EMAIL):
+        return ("link",)
+    return ("email",) if is_for_another(provider) else ("email", "link")
 
 
 def _organisations() -> dict[str, str]:
