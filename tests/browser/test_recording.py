@@ -13,12 +13,11 @@ from forms_app.frontend.build import build
 from forms_app.models.records import Contract, Person
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
-from tests.support.chromium import phone, press, served
-from tests.support.staff import PASSWORD, add_provider, add_staff
+from tests.support.chromium import press
+from tests.support.screens import SIZES, signed_in
+from tests.support.staff import add_provider, add_staff
 
 pytestmark = pytest.mark.browser
-
-SIZES = {"phone": {}, "desk": {"viewport": {"width": 1280, "height": 900}, "is_mobile": False, "has_touch": False}}
 
 
 @pytest.fixture
@@ -42,16 +41,8 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, app: Flask, browser: Browser) -> Iterator[Page]:
     """A manager who has signed in, on a phone or at a desk."""
-    with served(app) as address:
-        context = phone(browser, address, **SIZES[request.param])
-        page = context.new_page()
-        page.goto("/record")
-        page.fill("#email", "provider_manager@north.example")
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("/record")
+    with signed_in(app, browser, "provider_manager@north.example", "/record", **SIZES[request.param]) as page:
         yield page
-        context.close()
 
 
 def save(page: Page) -> None:

@@ -12,16 +12,13 @@ from forms_app.frontend.build import build
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import phone, press, served
+from tests.support.screens import SIZES
 from tests.support.second_factors import code_of, forget_used_codes
 from tests.support.staff import PASSWORD, add_provider, add_staff
 
 pytestmark = pytest.mark.browser
 
 EMAIL = "support_worker@north.example"
-SIZES: dict[str, dict[str, Any]] = {
-    "phone": {},
-    "desk": {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False},
-}
 
 
 @pytest.fixture

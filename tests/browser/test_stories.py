@@ -17,11 +17,11 @@ from site_builder.evidence.make import make_evidence
 from site_builder.site.build import build_site
 from site_builder.site.command import PROJECT
 from surveys.library import SHIPPED
-from tests.browser.test_recording import SIZES
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import phone, press, served
-from tests.support.staff import PASSWORD, add_provider, add_staff
+from tests.support.screens import SIZES, sign_in
+from tests.support.staff import add_provider, add_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -66,11 +66,7 @@ def signed_in(request: pytest.FixtureRequest, app: Flask, browser: Browser) -> I
         pages = {}
         for role in ("support_worker", "provider_manager"):
             page = phone(browser, address, **SIZES[request.param]).new_page()
-            page.goto("/stories")
-            page.fill("#email", f"{role}@north.example")
-            page.fill("#password", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url("/stories")
+            sign_in(page, f"{role}@north.example", "/stories")
             pages[role] = page
         yield pages
         for page in pages.values():

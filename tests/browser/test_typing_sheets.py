@@ -21,10 +21,11 @@ from surveys.library import SHIPPED
 from tests.conftest import let_go, make_app
 from tests.support.axe import check
 from tests.support.chromium import PHONE, phone, served
-from tests.support.staff import PASSWORD, QUICK_HASHES, add_provider, add_staff
+from tests.support.screens import DESK
+from tests.support.screens import sign_in as sign_in_on
+from tests.support.staff import QUICK_HASHES, add_provider, add_staff
 
 pytestmark = pytest.mark.browser
-DESKTOP = {"viewport": {"width": 1280, "height": 900}, "has_touch": False, "is_mobile": False, "device_scale_factor": 1}
 TWENTY = {
     "id": "twenty", "title": "Twenty questions", "intro": "Twenty of them.", "respondent": "carer", "minutes": 6,
     "modules": [{"module": name} for name in ("breaks", "caring-life", "feeling-safe")],
@@ -60,18 +61,15 @@ def address(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def desk(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """A desktop's browser, in which a support worker has signed in."""
-    context = phone(browser, address, **DESKTOP)
+    context = phone(browser, address, **DESK)
     sign_in(context.new_page())
     yield context
     context.close()
 
 
 def sign_in(page: Page) -> None:
-    page.goto("/sign-in?next=/paper")
-    page.fill("#email", "support_worker@north.example")
-    page.fill("#password", PASSWORD)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    """The worker signs in, and is at the page of paper."""
+    sign_in_on(page, "support_worker@north.example", "/paper")
 
 
 def sheet(app: Flask, language: str = "en") -> str:
@@ -247,7 +245,7 @@ def test_an_answer_that_may_mean_danger_is_spoken_of_at_once(app: Flask, desk: B
 
 def test_without_a_script_the_page_is_a_form_with_buttons(app: Flask, browser: Browser, address: str) -> None:
     code = sheet(app)
-    context = phone(browser, address, script=False, **DESKTOP)
+    context = phone(browser, address, script=False, **DESK)
     page = context.new_page()
     sign_in(page)
     page.goto(f"/paper/sheets/{code}")
@@ -267,7 +265,7 @@ def test_without_a_script_the_page_is_a_form_with_buttons(app: Flask, browser: B
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(app: Flask, browser: Browser, address: str, colours: str) -> None:
-    for name, screen in (("desktop", DESKTOP), ("phone", {"viewport": PHONE})):
+    for name, screen in (("desktop", DESK), ("phone", {"viewport": PHONE})):
         context = phone(browser, address, color_scheme=colours, **screen)
         page = context.new_page()
         sign_in(page)
