@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from forms_app import audit_log
 from forms_app.casework.consents import consents_in_force, on_withdrawal
@@ -57,9 +57,15 @@ def consent_words(consent: Consent) -> str:
 
 @on_withdrawal
 def withdraw_stories(consent: Consent) -> None:
-    """Withdraw every story that rests on a consent, in the current transaction, each with an event."""
-    stories = db.session.scalars(select(Story).where(Story.consent_id == consent.id, Story.withdrawn_on.is_(None))).all()
-    for story in stories:
+    """Withdraw every story that rests on a consent, in the current transaction, each with an event.
+
+    So is every text of that kind whose consent was written down with it: the person agrees to none of them any more.
+    """
+    kinds = [kind for kind, scope in SCOPE_ON_FILE.items() if scope == consent.scope]
+    theirs = and_(Story.provider == consent.provider, Story.person == consent.person)
+    written_down = and_(theirs, Story.kind.in_(kinds), Story.consent_id.is_(None))
+    rests = or_(Story.consent_id == consent.id, written_down)
+    for story in db.session.scalars(select(Story).where(rests, Story.withdrawn_on.is_(None)).order_by(Story.id)).all():
         story.withdrawn_on = today()
         db.session.flush()
         audit_log.record("story-withdrawn", provider=story.provider, person=story.person, story=story.id)

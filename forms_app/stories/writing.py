@@ -13,12 +13,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.drafts import OnPage, forget_draft
 from forms_app.models.records import Person
 from forms_app.models.stories import Story
+from forms_app.saving import page_id, says
 from forms_app.stories.blueprint import WRITERS, blueprint, may_read_words, readable_story
 from forms_app.stories.checking import keep_clearings
 from forms_app.stories.consents import SCOPE_ON_FILE, a_year_on, consent_words, on_file, scope_words
@@ -47,9 +47,9 @@ def new() -> Response:
         if kept is None:
             _begin(typed, source)
         return _page(typed, None, source, draft)
-    if (there := _same_again(provider, once)) is not None:
-        return _to(there)
     answers = read_story(typed, provider, anonymous=isinstance(source, FromWords) and source.anonymous)
+    if (there := _same_again(provider, once)) is not None:
+        return _again(there, answers, typed)
     if answers is None:
         return _page(typed, None, source, draft)
     story = Story(provider=provider, written_on=today(), once=once)
@@ -64,8 +64,16 @@ def new() -> Response:
         db.session.rollback()
         if (there := _same_again(provider, once)) is None:
             raise
-        return _to(there)
+        return _again(there, answers, typed)
     return _to(story)
+
+
+def _again(there: Story, answers: StoryAnswers | None, typed: Typed) -> Response:
+    """After a page that has made a story already: where it now says something else, both are shown."""
+    if there.withdrawn_on is not None or (answers is not None and says(there, vars(answers))):
+        return _to(there)
+    typed.fields["version"] = str(there.version)
+    return _page(typed, there, None, draft_of(_subject(there, None), request.form), conflict=True)
 
 
 @blueprint.route("/stories/<int:number>/edit", methods=["GET", "POST"])

@@ -133,6 +133,23 @@ def test_a_story_takes_its_dates_from_a_consent_on_file_and_falls_with_it(
     assert worker.post("/stories/new", data=TYPED | {"once": "e" * 32, "consent_id": str(consent)}).status_code == 422
 
 
+def test_a_withdrawal_takes_back_what_they_agreed_to_on_paper_too_and_nothing_of_another_kind_or_consent(
+    app: Flask, worker: FlaskClient, manager: FlaskClient, consent: int
+) -> None:
+    with app.app_context():
+        other = Consent(provider="north", person="P1", scope="publish-story", form="email", given_on=date(2026, 4, 1))
+        db.session.add(other)
+        db.session.commit()
+        second = other.id
+    on_paper = write(worker)
+    assert approved(app, manager, on_paper)
+    for number, changed in enumerate(({"kind": "quote"}, {"person": "P2"}, {"consent_id": str(second)}), 2):
+        write(worker, once=str(number) * 32, **changed)
+    day = {"withdrawn_on-day": "14", "withdrawn_on-month": "5", "withdrawn_on-year": "2026"}
+    assert worker.post(f"/person/P1/consent/{consent}/withdraw", data=day).status_code == 303
+    assert [one.withdrawn_on is not None for one in stories(app)] == [True, False, False, False]
+
+
 def test_a_consent_to_something_else_carries_no_story(app: Flask, worker: FlaskClient, consent: int) -> None:
     answer = worker.post("/stories/new", data=TYPED | {"once": "e" * 32, "consent_id": str(consent + 1)})
     assert answer.status_code == 422
