@@ -1,7 +1,7 @@
 """The files of an upload as sheets of our columns, for the same check that the command makes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forms_app.bringing.kept import Brought, BroughtFile
@@ -42,7 +42,12 @@ def sheet_of(file: BroughtFile, own: str | None, setting: Setting, *, only: set[
         if number in left_out if only is None else number not in only:
             continue
         fixed = file.fixed.get(str(number), {})
-        row = [_cell(one, cells, file, own, names, year) if one.name not in fixed else fixed[one.name] for one in columns]
+        row = [
+            _cell(one, cells, file, own, names, year)
+            if one.name not in fixed
+            else _put_right(one, fixed[one.name], file, year)
+            for one in columns
+        ]
         lines.append((number, row + cells[width:]))
     header = tuple(one.name for one in columns)
     return MappedSheet(Path(file.kind), header, 1, len(lines), None, tuple(lines))
@@ -55,6 +60,11 @@ def _cell(column: Column, cells: list[str], file: BroughtFile, own: str | None, 
     if column.name == "provider" and own is not None and (not text or text.casefold() in names):
         return own
     return text if constant is not None else ours(column, text, file, year)
+
+
+def _put_right(column: Column, text: str, file: BroughtFile, year: int) -> str:
+    """What was typed in place of a cell: written as the file writes it, or as is usual here, the day first."""
+    return ours(column, text, file if file.order else replace(file, order="dmy"), year)
 
 
 def _own_names(own: str | None) -> set[str]:

@@ -34,6 +34,27 @@ def test_every_fault_is_in_its_place_and_can_be_put_right(app: Flask, manager: F
     assert sorted(str(row[9]) for row in records(app)["person"]) == ["1919", "1919", "1970"]
 
 
+@pytest.mark.parametrize(
+    ("others", "typed", "day"),
+    [
+        ("14/04/2026", "31/03/2026", "2026-03-31"),
+        ("04/14/2026", "03/31/2026", "2026-03-31"),
+        ("2026-04-14", "31/3/2026", "2026-03-31"),
+        ("2026-04-14", "2 March 2026", "2026-03-02"),
+        ("14/04/2026", "2026-03-31", "2026-03-31"),
+    ],
+)
+def test_a_date_can_be_put_right_in_the_way_the_file_writes_dates(
+    app: Flask, manager: FlaskClient, others: str, typed: str, day: str
+) -> None:
+    number = bring(manager, {"people.csv": HEAD + f"A1,carer,soon,,\nA2,carer,{others},,\n"})
+    page(manager, f"/bring/{number}")
+    manager.post(f"/bring/{number}/faults", data={"cell-0-2-registered_on": typed})
+    assert kept(app, number)[0] == "checked"
+    confirm(manager, number)
+    assert {str(row[3]) for row in records(app)["person"]} == {day, "2026-04-14"}
+
+
 def test_a_wrong_correction_stays_on_the_page(app: Flask, manager: FlaskClient) -> None:
     number = bring(manager, {"people.csv": HEAD + "A1,carer,soon,,\n"})
     html = manager.post(f"/bring/{number}/faults", data={"cell-0-2-registered_on": "later"}, follow_redirects=True).text
