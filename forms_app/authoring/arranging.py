@@ -6,9 +6,8 @@ from flask import Response, abort, flash, make_response, redirect, render_templa
 from flask_babel import gettext as _
 
 from forms_app import audit_log
-from forms_app.accounts import staff_only
 from forms_app.app import library
-from forms_app.authoring.blueprint import AUTHORS, at_work, authoring, question_called, seen
+from forms_app.authoring.blueprint import at_work, authoring, authors_only, question_called, seen
 from forms_app.authoring.drafts import Draft, locked_draft, read_draft, save
 from forms_app.authoring.editing import new_question
 from forms_app.authoring.history import lineage
@@ -27,7 +26,7 @@ LONGEST_WORDS = 1_500
 
 
 @authoring.post("/surveys/<survey>/questions/<question>/move")
-@staff_only(*AUTHORS)
+@authors_only
 def move(survey: str, question: str) -> Response:
     """Move a question one place up or down in its part."""
     by = {"up": -1, "down": 1}.get(request.form.get("to", ""))
@@ -37,7 +36,7 @@ def move(survey: str, question: str) -> Response:
 
 
 @authoring.route("/surveys/<survey>/questions/<question>/remove", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def remove(survey: str, question: str) -> Response | str:
     """Ask before a question is removed, with the measures that rest on it; then remove it from the draft."""
     draft = at_work(survey)
@@ -74,7 +73,7 @@ def order_of(survey: Survey) -> str:
 
 
 @authoring.route("/surveys/<survey>/add", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def add(survey: str) -> Response:
     """Add a question of any kind behind another."""
     draft = at_work(survey)
@@ -118,7 +117,7 @@ def _add_page(draft: Draft, typed: Typed) -> Response:
 
 
 @authoring.route("/surveys/<survey>/words", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def words(survey: str) -> Response:
     """The survey's title, introduction, parts' titles, who answers and how long it takes, in English."""
     draft = at_work(survey)
@@ -162,7 +161,7 @@ def _words_page(draft: Draft, typed: Typed, own: dict[str, str], shown: str, *, 
 
 
 @authoring.post("/surveys/<survey>/discard")
-@staff_only(*AUTHORS)
+@authors_only
 def discard(survey: str) -> Response:
     """Throw the draft away, unless it has changed since the page was opened."""
     at_work(survey)

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from flask import Blueprint, abort
 from flask_babel import gettext as _
 from flask_security import current_user
 from pydantic import BaseModel
 
+from forms_app.accounts import staff_only
 from forms_app.app import library
 from forms_app.authoring.drafts import Draft, read_draft
 from forms_app.authoring.editions import current_survey
@@ -20,11 +24,26 @@ authoring = Blueprint("authoring", __name__, template_folder="templates")
 AUTHORS = ("administrator", "commissioner")
 READERS = (*AUTHORS, "provider_manager")
 assert set(READERS) <= set(ROLES)
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
 
 
 def may_write() -> bool:
-    """Whether whoever has signed in may change surveys."""
-    return bool({role.name for role in current_user.roles} & set(AUTHORS))
+    """Whether whoever has signed in may change surveys: the council's people, since every provider asks the same ones."""
+    return current_user.provider is None and bool({role.name for role in current_user.roles} & set(AUTHORS))
+
+
+def authors_only(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """Let in only those who may change surveys (`may_write`). Others are asked to sign in, or get a 403."""
+
+    @wraps(view)
+    @staff_only(*AUTHORS)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        if not may_write():
+            abort(403, _("Only the council’s people change surveys: every provider asks the same ones."))
+        return view(*args, **kwargs)
+
+    return guarded
 
 
 def at_work(survey_id: str) -> Draft:

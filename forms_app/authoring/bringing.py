@@ -4,9 +4,8 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask_babel import gettext as _
 from pydantic import ValidationError
 
-from forms_app.accounts import staff_only
 from forms_app.app import library
-from forms_app.authoring.blueprint import AUTHORS, authoring
+from forms_app.authoring.blueprint import authoring, authors_only
 from forms_app.authoring.drafts import begin_draft, read_draft
 from forms_app.authoring.editions import current_survey
 from forms_app.authoring.words import kind_words
@@ -24,7 +23,7 @@ LONGEST_INTRO = 1_500
 
 
 @authoring.route("/surveys/bring", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def bring() -> Response:
     """Choose a file, then see what becomes of each of its rows. Nothing is kept yet."""
     typed = Typed(request.form)
@@ -48,7 +47,7 @@ def bring() -> Response:
 
 
 @authoring.post("/surveys/bring/open")
-@staff_only(*AUTHORS)
+@authors_only
 def open_brought() -> Response:
     """Open what the report page carries as the draft of a new survey, or of the survey whose form it is."""
     typed = Typed(request.form)

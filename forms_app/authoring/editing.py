@@ -3,8 +3,8 @@
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from forms_app.accounts import names_of_users, staff_only
-from forms_app.authoring.blueprint import AUTHORS, at_work, authoring, languages, question_called, seen
+from forms_app.accounts import names_of_users
+from forms_app.authoring.blueprint import at_work, authoring, authors_only, languages, question_called, seen
 from forms_app.authoring.drafts import Draft, locked_draft, save
 from forms_app.authoring.question_form import NEW_OPTIONS, NEW_ROUTES, fill_in, read_question, rows_of
 from forms_app.authoring.words import kind_words, problem_words
@@ -16,7 +16,7 @@ from surveys.model.survey import END_OF_MODULE, Question, Survey
 
 
 @authoring.route("/surveys/<survey>/questions/<question>", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def edit(survey: str, question: str) -> Response:
     """Change a question. Where a colleague changed it since the page was opened, both are shown and nothing is saved."""
     if request.method == "GET":

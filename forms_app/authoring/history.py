@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from forms_app.accounts import names_of_users, staff_only
 from forms_app.app import library
-from forms_app.authoring.blueprint import AUTHORS, READERS, at_work, authoring, may_write
+from forms_app.authoring.blueprint import READERS, at_work, authoring, authors_only, may_write
 from forms_app.authoring.drafts import locked_draft, read_draft, save
 from forms_app.authoring.editions import editions_of
 from forms_app.authoring.words import field_words
@@ -48,7 +48,7 @@ def editions(survey: str) -> str:
 
 
 @authoring.post("/surveys/<survey>/editions/<int:number>/again")
-@staff_only(*AUTHORS)
+@authors_only
 def again(survey: str, number: int) -> Response:
     """Make an earlier edition the draft, to be published as a new one. 0 is the survey as it came with the definitions."""
     at_work(survey)

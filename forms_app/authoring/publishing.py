@@ -9,9 +9,8 @@ from flask_security import current_user
 from sqlalchemy import select
 
 from forms_app import audit_log, clock
-from forms_app.accounts import staff_only
 from forms_app.app import library
-from forms_app.authoring.blueprint import AUTHORS, authoring
+from forms_app.authoring.blueprint import authoring, authors_only
 from forms_app.authoring.drafts import Draft, read_draft
 from forms_app.authoring.editions import current_survey, editions_of
 from forms_app.authoring.history import lineage
@@ -46,7 +45,7 @@ class Ahead:
 
 
 @authoring.route("/surveys/<survey>/publish", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def publish(survey: str) -> Response:
     """Say what each change means, then publish. Where the draft changed since the page was opened, it is shown again."""
     draft = read_draft(survey, lock=request.method == "POST") if "\0" not in survey else None

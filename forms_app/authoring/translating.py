@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from forms_app.accounts import names_of_users, staff_only
-from forms_app.authoring.blueprint import AUTHORS, at_work, authoring, other_language, question_called, seen
+from forms_app.accounts import names_of_users
+from forms_app.authoring.blueprint import at_work, authoring, authors_only, other_language, question_called, seen
 from forms_app.authoring.drafts import Draft, locked_draft, save
 from forms_app.authoring.history import lineage
 from forms_app.authoring.words import field_words
@@ -22,7 +22,7 @@ LONGEST = 1_500
 
 
 @authoring.route("/surveys/<survey>/questions/<question>/<language>", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def translate(survey: str, question: str, language: str) -> Response:
     """One question's texts in another language, each beside its English."""
     spoken = other_language(language)
@@ -41,7 +41,7 @@ def translate(survey: str, question: str, language: str) -> Response:
 
 
 @authoring.route("/surveys/<survey>/words/<language>", methods=["GET", "POST"])
-@staff_only(*AUTHORS)
+@authors_only
 def translate_words(survey: str, language: str) -> Response:
     """The survey's title and introduction and its parts' titles in another language."""
     spoken = other_language(language)

@@ -118,8 +118,9 @@ def test_a_sign_off_can_be_taken_back(app: Flask, commissioner: FlaskClient) -> 
     assert "Draft" in opened(commissioner, URDU)
 
 
-def test_a_manager_takes_back_no_sign_off_of_another(app: Flask, commissioner: FlaskClient) -> None:
-    manager = signed_in(app, "provider_manager")
+@pytest.mark.parametrize("role", ["provider_manager", "administrator"])
+def test_nobody_of_a_provider_takes_back_a_sign_off_of_another(app: Flask, commissioner: FlaskClient, role: str) -> None:
+    manager = signed_in(app, role)
     content = re.search(r'name="content" value="(\w+)"', opened(manager, URDU))[1]
     sign(commissioner)
     assert "Make it a draft again" not in opened(manager, URDU)
