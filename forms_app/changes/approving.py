@@ -34,7 +34,8 @@ def approve(number: int) -> Response:
         flash(_("The entry was changed since you opened it, so it is not approved yet. Read it again."), "changed")
         return _to(number)
     flags = check_change(change).flags
-    if {flag.key for flag in flags} - set(request.form.getlist("clear")):
+    ticked = set(request.form.getlist("clear"))
+    if not all(flag.is_ticked(ticked) for flag in flags):
         flash(_("It is not approved yet: tick each word that points to nobody, or have the others changed."), "missing")
         return _to(number)
     change.approved_by, change.approved_on = current_user.id, today()

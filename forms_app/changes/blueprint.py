@@ -27,6 +27,14 @@ def may_write(change: ChangeMade) -> bool:
     return change.withdrawn_on is None and current_user.provider == change.provider
 
 
+def writable_change(number: int) -> ChangeMade:
+    """The entry, if the signed-in person may change it. Aborts with 404 otherwise."""
+    change = readable_change(number)
+    if not may_write(change):
+        abort(404, _("This entry can’t be changed here. Write a new one, or ask those who wrote it."))
+    return change
+
+
 def state_of(change: ChangeMade) -> State:
     """Where it stands."""
     if change.withdrawn_on is not None:

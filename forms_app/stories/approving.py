@@ -37,7 +37,7 @@ def clear(number: int) -> Response:
     ticked = set(request.form.getlist("clear"))
     flags = [flag for flag in check_story(story).flags if flag.may_be_cleared]
     before = clearings(story)
-    cleared = {flag.key: before.get(flag.key) for flag in flags if flag.key in ticked}
+    cleared = {flag.key: before.get(flag.key) for flag in flags if flag.is_ticked(ticked)}
     mine = {key: current_user.id if user in (None, story.written_by) else user for key, user in cleared.items()}
     if mine == before:
         return _to(story)

@@ -1,10 +1,12 @@
 """What of a story looks like a name or place, which of it the approver has cleared, and how it is shown in its place."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 from flask_babel import gettext as _
+from flask_security import current_user
 
 from forms_app.database import db
 from forms_app.models.records import Person
@@ -14,6 +16,8 @@ from forms_app.stories.names.known import known_in
 from forms_app.stories.standing import FIRST_NAME, clearings, scope_of
 
 Piece = tuple[str, int | None]
+OF_SOMEONE = ("own-name", "spelt-out", "on-record", "staff", "capitals")
+"""Kinds that say whether the service knows someone of that name."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,21 @@ class Flag:
     @property
     def reason(self) -> str:
         """Why it was found, in words."""
-        return reason_words(self.kind)
+        return str(_("it looks like a name")) if self._kept_from_reader else reason_words(self.kind)
+
+    @property
+    def box(self) -> str:
+        """By what the page's form names it."""
+        return f"name:{self.words.casefold()}" if self._kept_from_reader else self.key
+
+    def is_ticked(self, boxes: Collection[str]) -> bool:
+        """Whether it is among what was ticked on the page."""
+        return self.box in boxes or self.key in boxes
+
+    @property
+    def _kept_from_reader(self) -> bool:
+        """Whether the reader is not to learn why: the council's people would, of whom a provider has on its books."""
+        return current_user.provider is None and self.kind in OF_SOMEONE
 
     @property
     def may_be_cleared(self) -> bool:

@@ -1,5 +1,6 @@
 """Before a story is approved, a second person clears what looks like a name; consent and a person's erasure end it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -92,6 +93,22 @@ def test_the_persons_first_name_stands_only_where_consent_lets_it(
     assert ("Take these out" in page) == (consent_name == "no")
     clear(app, manager, path, "own-name:rosa", "on-record:rosa")
     assert approved(app, manager, path) == (consent_name == "first_name")
+
+
+def test_the_council_does_not_learn_which_names_are_on_a_providers_records(app: Flask, worker: FlaskClient) -> None:
+    with app.app_context():
+        mark_people()
+    path = write(worker, person="", text="We met Rosa and Sam and Zumba.")
+    council = signed_in(app, "commissioner", None)
+    page = opened(council, path)
+    assert re.findall(r'value="([^"]*)"[^>]*>\s*<label[^>]*>\s*\d\. “(\w+)”: ([^<]*?)\s*<', page) == [
+        (f"name:{name.lower()}", name, "it looks like a name") for name in ("Rosa", "Sam", "Zumba")
+    ]
+    for word in ("on-record", "on your records", "member of staff", "capital"):
+        assert word not in page
+    clear(app, council, path, "name:rosa", "name:sam", "name:zumba")
+    assert 'value="name:rosa" checked' in opened(council, path)
+    assert approved(app, council, path)
 
 
 def test_names_on_record_are_found(app: Flask, worker: FlaskClient, manager: FlaskClient) -> None:
