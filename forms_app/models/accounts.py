@@ -1,4 +1,7 @@
-"""Organisations, users and roles. A user belongs to one organisation: a provider, or the council."""
+"""Accounts: users and roles, sessions, ways in; and the records that a provider agreed to show the council.
+
+A user belongs to one organisation: a provider, or the council.
+"""
 
 from datetime import datetime
 
@@ -31,7 +34,7 @@ class Role(Base, RoleMixin):
 
 
 class User(Base, UserMixin):
-    """Someone who signs in. `provider` is empty for the council's own people, who see every provider's aggregates."""
+    """Someone who signs in. `provider` is empty for the council's own people, who see aggregates of every provider."""
 
     __tablename__ = "user"
     id: Mapped[int] = mapped_column(primary_key=True)

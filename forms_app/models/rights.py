@@ -34,7 +34,10 @@ class RetentionRun(Base):
 
 
 class GuidedImport(Base):
-    """Files brought over in the browser: `state` is uploaded, mapped, checked, imported, undone. `content` is JSON."""
+    """Files brought over in the browser: `state` is uploaded, mapped, checked, imported, undone.
+
+    `content` (JSON) is their rows and how they are matched, `undo` (JSON) what it takes to take them back once imported.
+    """
 
     __tablename__ = "guided_import"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""Case studies and quotes, with the consent they rest on."""
+"""Case studies and quotes with the consent they rest on, and "You said, we did"."""
 
 from datetime import date
 
