@@ -1,4 +1,4 @@
-"""What support workers keep beside the records that are counted: drafts, earlier versions, notes, consents, marks, plans."""
+"""What support workers keep beside the records that are counted: drafts, versions, notes, consents, marks, plans."""
 
 from datetime import date, datetime
 from decimal import Decimal
