@@ -1,4 +1,7 @@
-"""What support workers keep beside the records that are counted: drafts, versions, notes, consents, marks, plans."""
+"""What support workers keep beside the records that are counted.
+
+Drafts and earlier versions, notes, consents, marks to find people by, samples, plans, payments and cards.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
