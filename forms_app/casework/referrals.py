@@ -13,15 +13,15 @@ from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
-from forms_app.casework.once import page_id
 from forms_app.casework.profile_form import place_items
-from forms_app.casework.unfinished import REFERRAL, REGISTRATION
+from forms_app.casework.unfinished import DECLINED, REFERRAL, REGISTRATION
 from forms_app.clock import today
+from forms_app.contacts.blueprint import NEW
 from forms_app.contacts.fields import read_past_day
-from forms_app.contacts.saving import save_once
 from forms_app.database import db
 from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.records import Person, Referral
+from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed
 
 LONGEST_NOTES = 4000
@@ -78,6 +78,7 @@ def add_referral(key: str, values: dict[str, Any], person: Person | None = None)
     if there is not None:
         if there.person != whose or there.recorded_by != current_user.id:
             abort(400, _("This page was opened for something else. Open it again from “My people”."))
+        check_same(there, values)
         return False
     made = Referral(provider=own_provider(), referral=key, person=whose, recorded_by=current_user.id, **values)
     if person is not None:
@@ -105,7 +106,8 @@ def refer(person: str) -> Response:
     values = read_referral(typed)
     if typed.errors or values is None:
         return referral_page(typed, found, draft)
-    save_once(lambda: _add_again(key, values, found))
+    if not saved_once(lambda: _add_again(key, values, found), typed, "once", "received_on"):
+        return referral_page(typed, found, draft)
     flash(_("The referral is saved."), "success")
     return make_response(redirect(url_for("casework.person", person=found.person, _anchor="referrals"), 303))
 
@@ -123,26 +125,32 @@ def _add_again(key: str, values: dict[str, Any], person: Person) -> None:
 @staff_only(*WORKERS)
 def decline() -> Response:
     """Record a referral that was declined, so that it is counted, without anyone being registered."""
-    typed = Typed(request.form)
+    draft = open_draft(DECLINED, NEW, request.form)
+    typed = Typed(request.form if draft.fields is None else draft.fields)
     key = page_id(typed, "once")
     if request.method == "GET":
-        typed.set_day("received_on", today())
-        typed.fields["kind"] = "new"
-        return referral_page(typed)
+        if draft.fields is None:
+            typed.set_day("received_on", today())
+            typed.fields["kind"] = "new"
+        return referral_page(typed, None, draft)
     typed.fields["accepted"] = "no"
     values = read_referral(typed)
     place = typed.choice("locality", [item["value"] for item in place_items()])
     if typed.errors or values is None:
-        return referral_page(typed)
-    save_once(lambda: add_referral(key, values | {"locality": place}))
+        return referral_page(typed, None, draft)
+    if not saved_once(lambda: _add_declined(key, values | {"locality": place}), typed, "once", "received_on"):
+        return referral_page(typed, None, draft)
     flash(_("The declined referral is saved. It counts in the figures."), "success")
     return make_response(redirect(url_for("casework.people"), 303))
 
 
-def referral_page(typed: Typed, person: Person | None = None, draft: OnPage | None = None, **more: Any) -> Response:
+def _add_declined(key: str, values: dict[str, Any]) -> None:
+    add_referral(key, values)
+    forget_draft(DECLINED, NEW)
+
+
+def referral_page(typed: Typed, person: Person | None, draft: OnPage, **more: Any) -> Response:
     """The form: of `person`, or of someone who is not registered. `more`: what was typed elsewhere and stands beside it."""
-    if person is not None and draft is None:
-        draft = open_draft(REFERRAL, person.person, request.form)
     page = render_template(
         "casework/referral.html",
         form=typed,

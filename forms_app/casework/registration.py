@@ -14,18 +14,18 @@ from forms_app.casework.contact import language_items, read_reach
 from forms_app.casework.duplicates import Known, alike
 from forms_app.casework.marks import PAGE, set_marks
 from forms_app.casework.merging import fields_of
-from forms_app.casework.once import page_id
 from forms_app.casework.profile_form import KINDS, LABELS, place_items, read_profile, shown, text_of, worker_items
 from forms_app.casework.references import next_reference, read_reference
 from forms_app.casework.referrals import add_referral, read_referral, referral_page
 from forms_app.casework.status import begin_history
 from forms_app.casework.telling_apart import tell_apart
-from forms_app.casework.unfinished import REGISTRATION, registered_from
+from forms_app.casework.unfinished import REFERRAL, REGISTRATION, registered_from
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.drafts import OnPage, forget_draft, open_draft, own_drafts
 from forms_app.models.casework import PersonMark
 from forms_app.models.records import Person
+from forms_app.saving import page_id, say_saved_otherwise, says
 from forms_app.typed import Typed
 
 TRIES = 5
@@ -52,9 +52,12 @@ def register() -> Response:
         return _page(typed, draft)
     if typed.value("same"):
         return _it_is(typed, own_person(typed.value("same")))
-    if there := registered_from(key):
-        return _done(there)
     values = read_profile(typed) | read_reach(typed)
+    if there := registered_from(key):
+        if says(there, values):
+            return _done(there)
+        say_saved_otherwise(typed, "once", "name")
+        return _page(typed, draft)
     reference = read_reference(typed)
     referral = read_referral(typed, values["registered_on"] or today())
     if typed.errors:
@@ -72,7 +75,7 @@ def register() -> Response:
 
 def _taken(typed: Typed, draft: OnPage, there: Person, values: dict[str, Any]) -> Response:
     """The reference is someone's: fine where the same form was sent before, else to be put right."""
-    if all(getattr(there, name) == value for name, value in values.items()):
+    if says(there, values):
         return _done(there)
     typed.wrong("person", _("%(reference)s is another person's reference: choose a different one", reference=there.person))
     return _page(typed, draft)
@@ -125,7 +128,7 @@ def _it_is(typed: Typed, there: Person) -> Response:
     typed.fields["kind"], typed.fields["accepted"] = "re_referral", "yes"
     audit_log.record("person-seen", provider=there.provider, person=there.person)
     db.session.commit()
-    return referral_page(typed, there, also=also)
+    return referral_page(typed, there, open_draft(REFERRAL, there.person, request.form), also=also)
 
 
 def _ask(typed: Typed, found: Collection[Person]) -> Response:

@@ -13,13 +13,14 @@ from werkzeug.datastructures import MultiDict
 from forms_app.accounts import own_provider
 from forms_app.casework.blueprint import WORKERS, own_person
 from forms_app.casework.marks import PAGE
+from forms_app.contacts.blueprint import NEW
 from forms_app.database import db
 from forms_app.drafts import KnownForm, add_form
 from forms_app.models.casework import Note, PersonMark
 from forms_app.models.records import Assessment, Person, Referral, Review
 
 REVIEW, CORRECTION, ASSESSMENT = "review", "review-correction", "assessment"
-REGISTRATION, PROFILE, NOTE, REFERRAL = "registration", "profile", "note", "referral"
+REGISTRATION, PROFILE, NOTE, REFERRAL, DECLINED = "registration", "profile", "note", "referral", "declined-referral"
 
 
 def add_forms(app: Flask) -> None:
@@ -58,7 +59,17 @@ def add_forms(app: Flask) -> None:
             check=own_person,
             page=lambda person: url_for("casework.refer", person=person),
             home=_person_page,
-            is_over=lambda person, fields: db.session.get(Referral, (own_provider(), fields.get("once", ""))) is not None,
+            is_over=_referral_is_saved,
+        ),
+        KnownForm(
+            DECLINED,
+            WORKERS,
+            title=_("declined referral"),
+            about="referral",
+            check=only_new,
+            page=lambda _new: url_for("casework.decline"),
+            home=lambda _new: url_for("casework.people"),
+            is_over=_referral_is_saved,
         ),
         KnownForm(
             REVIEW,
@@ -105,6 +116,12 @@ def _id_of_a_page(key: str) -> None:
         _not_found()
 
 
+def only_new(subject: str) -> None:
+    """The check of a form that is always about something new."""
+    if subject != NEW:
+        _not_found()
+
+
 def _is_there(once: InstrumentedAttribute[str | None], fields: MultiDict[str, str]) -> bool:
     return db.session.scalar(select(once).where(once == fields.get("once", ""))) is not None
 
@@ -125,6 +142,10 @@ def _person_of_assessment(assessment: str) -> str:
 
 def _not_found() -> NoReturn:
     abort(404, gettext("There is no such record at your organisation. Open the person's page from “My people”."))
+
+
+def _referral_is_saved(_subject: str, fields: MultiDict[str, str]) -> bool:
+    return db.session.get(Referral, (own_provider(), fields.get("once", ""))) is not None
 
 
 def _review_is_saved(person: str, fields: MultiDict[str, str]) -> bool:

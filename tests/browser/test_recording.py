@@ -168,3 +168,14 @@ def test_a_complaint_is_recorded_and_completed(page: Page) -> None:
     check(page, "feedback")
     page.goto("/person/NC-1")
     check(page, "person-with-feedback")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("path", "field"), [("/people/referral", "#notes"), ("/changes/new", "#said")])
+def test_a_declined_referral_and_an_entry_save_themselves_while_they_are_typed(page: Page, path: str, field: str) -> None:
+    page.goto(path)
+    page.fill(field, "Half a sentence")
+    page.locator("[data-draft-said]", has_text="Saved").wait_for()
+    page.reload()
+    assert page.input_value(field) == "Half a sentence"
+    check(page, f"draft-{path.strip('/').replace('/', '-')}")

@@ -84,10 +84,14 @@ OURS: dict[str, tuple[str, ...]] = {
     "job": ("1", "2"),
     "place": ("0",),
     "code": ("34679ACF",),
-    "draft_form": ("review", "review-correction", "assessment"),
+    "draft_subject": ("canary-1", "1", "c" * 32, "new"),
     "action": ("off", "on", "second-factor", "sign-out", "password"),
 }
-"""What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn."""
+"""What a path's parameter is filled with, by its name; any other name gets each of OUR_KEYS in turn.
+
+`draft_form` gets each form that the app knows. Of `draft_subject`, every form has to know one: a record of ours, the id of
+a page, or that it is new.
+"""
 OUR_KEYS = ("canary-1", "1", "2026-04-01")
 DECIDED_BY_COMMISSIONERS = ("story", "change_made")
 """Tables in which a commissioner approves or withdraws what providers wrote."""
@@ -162,7 +166,7 @@ def fill(app: Flask) -> None:
         db.session.flush()
         db.session.add(SafetyNote(item_id=item.id, at=datetime(2026, 4, 10), kind="tried", words="canary words"))
         db.session.add(GoalReview(review="canary-1", goal="canary-1", achieved="partly", need_met="no", **key))
-        _add_versions(on_duty)
+        _add_versions(app, on_duty)
         _add_answers(app, worker=on_duty)
         _add_invitations()
         _add_named_answers()
@@ -173,12 +177,17 @@ def fill(app: Flask) -> None:
         db.session.commit()
 
 
-def _add_versions(worker: int) -> None:
-    """What was typed so far of a review, a correction and an assessment, and what was said before corrections."""
+def draft_forms(app: Flask) -> tuple[str, ...]:
+    """The forms that save themselves, by name."""
+    return tuple(app.extensions["draft_forms"])
+
+
+def _add_versions(app: Flask, worker: int) -> None:
+    """What was typed so far of every form that saves itself, and what was said before corrections."""
     at = datetime(2026, 4, 10)
     typed = '{"page": "", "number": 0, "began": "2026-04-10T10:00:00", "fields": [["notes", "canary typed"]]}'
-    for form in OURS["draft_form"]:
-        db.session.add(FormDraft(provider="north", form=form, subject="canary-1", user_id=worker, typed=typed, saved_at=at))
+    for form, subject in itertools.product(draft_forms(app), OURS["draft_subject"]):
+        db.session.add(FormDraft(provider="north", form=form, subject=subject, user_id=worker, typed=typed, saved_at=at))
     review = '{"reviewed_on": "2026-04-09", "kind": null, "feels_supported": null, "next_due_on": null, "wellbeing": null, '
     review += '"goals": [], "notes": "canary before", "new_goals": []}'
     why = {"reason": "canary reason", "replaced_by": worker, "replaced_at": at, "provider": "north"}
@@ -278,11 +287,12 @@ def _add_answers(app: Flask, worker: int) -> None:
 
 def addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
     """Every rule of the app with its parameters filled with what is ours."""
+    ours = OURS | {"draft_form": draft_forms(app)}
     for rule in app.url_map.iter_rules():
         if rule.endpoint in SKIPPED:
             continue
         names = PARAMETER.findall(rule.rule)
-        for values in itertools.product(*(OURS.get(name, OUR_KEYS) for name in names)):
+        for values in itertools.product(*(ours.get(name, OUR_KEYS) for name in names)):
             filled = iter(values)
             yield rule, PARAMETER.sub(lambda _found, filled=filled: next(filled), rule.rule)
 
@@ -362,12 +372,14 @@ def test_the_walk_would_see_what_is_recorded_from_day_to_day(app: Flask) -> None
 
 def test_the_walk_would_see_what_was_typed_so_far_and_what_was_said_before(app: Flask) -> None:
     before = what_is_ours(app)
-    assert len(before["form_draft"]) == len(OURS["draft_form"])
+    assert len(before["form_draft"]) == len(draft_forms(app)) * len(OURS["draft_subject"])
     assert len(before["review_version"]) == len(before["record_version"]) == 1
     worker = signed_in(app, "support_worker", "north")
-    for form in OURS["draft_form"]:
-        assert worker.post(f"/drafts/{form}/canary-1", data={"notes": "x", "draft_page": "a" * 32}).status_code == 200
-    assert len(what_is_ours(app)["form_draft"]) == 2 * len(before["form_draft"])
+    typed = {"notes": "x", "draft_page": "a" * 32}
+    for form in draft_forms(app):
+        kept = [worker.post(f"/drafts/{form}/{subject}", data=typed).status_code for subject in OURS["draft_subject"]]
+        assert 200 in kept, f"the walk knows no subject of {form}: add one to OURS"
+    assert len(what_is_ours(app)["form_draft"]) >= len(before["form_draft"]) + len(draft_forms(app))
     faults = stray(app, worker, "support_worker")
     for page in ("correct-goal/canary-1", "correct-assessment/canary-1", "review/canary-1/versions"):
         assert f"GET /person/canary-1/{page} shows it" in faults

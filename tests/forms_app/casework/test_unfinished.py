@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forms_app.models.casework import FormDraft, Note
 from forms_app.models.records import Person, Referral
-from tests.forms_app.casework.conftest import add_person, day_fields, hidden, rows
+from tests.forms_app.casework.conftest import add_person, day_fields, filled_in, hidden, rows
 from tests.support.house_rules import check_page
 from tests.support.staff import opened, signed_in
 
@@ -96,6 +96,25 @@ def test_a_form_is_there_again_until_it_is_saved(
     assert rows(app, KEPT) == []
     assert f'<a class="govuk-link" href="{path}">Go on' not in opened(worker, "/person/P1")
     assert (words in opened(worker, path)) == (form == "profile"), "a new form is empty; a profile is as it was saved"
+
+
+def test_a_declined_referral_is_there_again_until_it_is_saved(app: Flask, worker: FlaskClient) -> None:
+    path = "/people/referral"
+    typed = {"source": "gp", "declined_reason": "out_of_area", "notes": "Lives in Salford."}
+    fields = hidden(opened(worker, path)) | day_fields("received_on", 14, 5, 2026) | typed
+    assert keep(worker, "declined-referral", "new", fields) == 200
+    page = opened(worker, path)
+    assert "Lives in Salford." in page
+    assert "You began this on" in page
+    faulty = worker.post(path, data=fields | hidden(page) | {"source": ""})
+    assert faulty.status_code == 422
+    assert keep(worker, "declined-referral", "new", filled_in(faulty.text) | {"source": "self"}) == 200
+    assert worker.post(path, data=fields | hidden(page)).status_code == 303
+    assert rows(app, KEPT) == []
+    assert keep(worker, "declined-referral", "new", fields) == 410, "a late save finds it recorded"
+    assert keep(worker, "declined-referral", "P1", fields) == 404
+    assert rows(app, select(Referral.notes, Referral.accepted)) == [("Lives in Salford.", "no")]
+    assert "Lives in Salford." not in opened(worker, path)
 
 
 def test_what_a_colleague_changed_while_a_profile_lay_unfinished_is_shown(app: Flask, worker: FlaskClient) -> None:

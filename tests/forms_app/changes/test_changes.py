@@ -1,46 +1,20 @@
 """You said, we did: written by one, approved by a second, who clears what looks like a name."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
-from forms_app.models.records import Contract
 from forms_app.models.stories import ChangeMade
-from tests.conftest import let_go, make_app
 from tests.support.house_rules import check_page
-from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, opened, sign_in, signed_in
+from tests.support.staff import add_provider, add_staff, new_client, opened, sign_in, signed_in
 
 TYPED = {
     "once": "a" * 32, "about": "birmingham-hub:time-out", "said": "Many of you were tired.",
     "did": "There are more breaks.", "done_on-day": "1", "done_on-month": "5", "done_on-year": "2026",
 }  # fmt: skip
-
-
-@pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    app = make_app(database_url, tmp_path / "home", **QUICK_HASHES)
-    add_provider(app)
-    with app.app_context():
-        db.session.add(Contract(contract="b1", framework="birmingham-hub", provider="north", starts_on=date(2025, 4, 1)))
-        db.session.commit()
-    yield app
-    let_go(app)
-
-
-@pytest.fixture
-def worker(app: Flask) -> FlaskClient:
-    return signed_in(app)
-
-
-@pytest.fixture
-def manager(app: Flask) -> FlaskClient:
-    return signed_in(app, "provider_manager")
 
 
 def write(client: FlaskClient, **changed: str) -> str:
