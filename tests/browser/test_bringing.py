@@ -1,10 +1,12 @@
 """A manager brings a file with other names and faults over, and takes it back: phone and desk; axe reads every page."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
 
 from forms_app.frontend.build import build
@@ -86,3 +88,51 @@ def test_a_file_is_brought_over_and_taken_back(page: Page, tmp_path: Path) -> No
     assert "3 rows are as they were" in page.inner_text("main")
     page.goto("/bring/")
     look(page, "12-list")
+
+
+def row_by_row(page: Page) -> list[str]:
+    """The rows of the faults on the page, by the words above each."""
+    return page.locator("fieldset legend").all_inner_texts()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_workbook_with_many_faults_is_put_right_page_by_page(page: Page, tmp_path: Path) -> None:
+    """What is typed on one page of faults is there when its reader comes back from another."""
+    book = Workbook()
+    people, notes = book.active, book.create_sheet("Notes")
+    assert people is not None
+    people.title = "People"
+    people.append(["person", "role", "registered_on"])
+    for number in range(45):
+        people.append([f"K{number}", "carer", f"soon {number}"])
+    notes.append(["Made by hand"])
+    path = tmp_path / "Clients.xlsx"
+    book.save(path)
+    page.set_input_files("#files", path)
+    press(page, "Upload")
+    assert "Clients" in page.inner_text("main")
+    while "faults" not in page.url:
+        press(page, "Continue")
+    assert "45 rows can’t come in as they are" in page.inner_text("main")
+    assert "Page 1 of 3" in page.inner_text("main")
+    assert len(row_by_row(page)) == 20
+    assert page.get_by_role("button", name="Save and go to the previous page").count() == 0
+    first = row_by_row(page)[0]
+    page.fill("#cell-0-2-registered_on", "31 March 2026")
+    press(page, "Save and go to the next page")
+    look(page, "13-faults-2")
+    assert "Page 2 of 3" in page.inner_text("main")
+    assert first not in row_by_row(page)
+    press(page, "Save and go to the next page")
+    assert len(row_by_row(page)) == 5
+    assert page.get_by_role("button", name="Save and go to the next page").count() == 0
+    press(page, "Save and go to the previous page")
+    press(page, "Save and go to the previous page")
+    assert row_by_row(page)[0] == first
+    assert page.input_value("#cell-0-2-registered_on") == "2026-03-31"
+    press(page, "Save and check again")
+    assert "44 rows can’t come in as they are" in page.inner_text("main")
+    press(page, "Leave out every row with a fault")
+    press(page, "Import")
+    assert page.inner_text("h1") == "Imported"
+    assert re.findall(r"\d+", page.get_by_role("row").filter(has_text="Clients").inner_text()) == ["1", "0", "0"]
