@@ -11,12 +11,12 @@ from forms_app.administration.blueprint import ADMINISTRATOR, administration, ow
 from forms_app.administration.changes import Refused, change_account, in_order
 from forms_app.administration.words import role_items, roles_of
 from forms_app.casework.tracks import ACTIVE, CLOSED
-from forms_app.contacts.saving import changed_from, state_of
 from forms_app.database import db
 from forms_app.messages import can_send
 from forms_app.messages.content import EMAIL
 from forms_app.models.accounts import User
 from forms_app.models.records import Person
+from forms_app.saving import changed_from, state_of
 from forms_app.typed import Typed
 
 LONGEST_NAME = 200

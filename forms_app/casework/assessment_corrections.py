@@ -23,12 +23,12 @@ from forms_app.casework.earlier import ASSESSMENT, GOAL, LONGEST_REASON, assessm
 from forms_app.casework.goal_corrections import first_review_of
 from forms_app.casework.unfinished import ASSESSMENT as DRAFT
 from forms_app.casework.wellbeing import SCALE
-from forms_app.contacts.saving import changed_from, state_of
 from forms_app.database import db
 from forms_app.day_words import day_words
 from forms_app.drafts import drafts_about
 from forms_app.models.casework import FormDraft
 from forms_app.models.records import Assessment, Goal, Person, Score
+from forms_app.saving import changed_from, state_of
 from forms_app.typed import Typed
 
 

@@ -5,18 +5,17 @@ from datetime import date
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.caseload import assessment_day
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.day_words import day_words
 from forms_app.models.records import Assessment, Person
+from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed
 
 
@@ -33,8 +32,14 @@ def start_assessment(person: str) -> Response:
         kind = typed.choice("kind", library().codes.codes("assessment_kind"), missing=_("Select the kind of assessment"))
         day = typed.day("started_on", what=_("Date started"), missing=_("Enter the date the assessment started"))
         check_day(typed, "started_on", _("Date started"), day, found.registered_on, _("the day the person was registered"))
-        if not typed.errors and kind and day:
-            _save_start(found, own_id, kind, day)
+        if (
+            not typed.errors
+            and kind
+            and day
+            and saved_once(lambda: _start(found, own_id, kind, day), typed, "assessment", "kind")
+        ):
+            due_on = assessment_day(found, kind, day)
+            flash(_("The assessment is started. Complete it by %(day)s.", day=day_words(due_on)), "success")
             if typed.value("go_on"):
                 address = url_for("casework.complete_assessment", person=found.person, assessment=own_id)
                 return make_response(redirect(address, 303))
@@ -43,20 +48,14 @@ def start_assessment(person: str) -> Response:
     return make_response(page, 422 if typed.errors else 200)
 
 
-def _save_start(person: Person, own_id: str, kind: str, day: date) -> None:
-    key = (person.provider, own_id)
-    if db.session.get(Assessment, key) is None:
-        made = Assessment(provider=person.provider, assessment=own_id, person=person.person, kind=kind, started_on=day)
-        db.session.add(made)
-        try:
-            db.session.flush()
-            audit_log.record("assessment-started", provider=person.provider, person=person.person, assessment=own_id)
-            db.session.commit()
-        except IntegrityError:
-            # The same page was sent twice at once, and the other one is saved.
-            db.session.rollback()
-    due_on = assessment_day(person, kind, day)
-    flash(_("The assessment is started. Complete it by %(day)s.", day=day_words(due_on)), "success")
+def _start(person: Person, own_id: str, kind: str, day: date) -> None:
+    what = {"person": person.person, "kind": kind, "started_on": day}
+    there = db.session.get(Assessment, (person.provider, own_id))
+    if there is not None:
+        check_same(there, what)
+        return
+    db.session.add(Assessment(provider=person.provider, assessment=own_id, **what))
+    audit_log.record("assessment-started", provider=person.provider, person=person.person, assessment=own_id)
 
 
 def own_assessment(person: Person, assessment: str) -> Assessment:

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Response, flash, make_response, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,7 +17,6 @@ from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.caseload import assessment_day
 from forms_app.casework.goal_rows import MOST_GOALS, AgreedGoal, add_goals, goal_id, read_rows, rows_of
 from forms_app.casework.history import read_history
-from forms_app.casework.once import changed_since, page_id
 from forms_app.casework.outcomes import frameworks_of, outcome_items
 from forms_app.casework.unfinished import ASSESSMENT
 from forms_app.casework.wellbeing import add_wellbeing_score, read_wellbeing_score
@@ -25,6 +25,7 @@ from forms_app.database import db
 from forms_app.day_words import day_words
 from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.records import Assessment, Goal, Person
+from forms_app.saving import changed_since, page_id
 from forms_app.typed import Typed
 
 ROWS_AT_FIRST = 3
@@ -62,8 +63,11 @@ def complete_assessment(person: str, assessment: str) -> Response:
     if typed.value("more"):
         typed.fields["rows"] = str(rows_of(typed, ROWS_AT_FIRST) + 1)
         return _page(found, opened, typed, draft)
-    if db.session.get(Goal, (found.provider, goal_id(once, 1))) is not None:
-        return to_person(found)
+    if saved := _saved_from(found, once):
+        if _says(typed, opened, saved):
+            return to_person(found)
+        typed.fields.pop("once")
+        page_id(typed, "once")
     if changed_since(typed, opened):
         return _page(found, opened, typed, draft, conflict=True)
     completion = read_completion(typed, found, opened)
@@ -77,6 +81,25 @@ def complete_assessment(person: str, assessment: str) -> Response:
         return complete_assessment(person, assessment)
     flash(_("The assessment is completed. Goals agreed: %(count)s.", count=len(completion.goals)), "success")
     return to_person(found)
+
+
+def _saved_from(person: Person, once: str) -> list[Goal]:
+    """The goals that the page with this id has agreed already, in the order of its rows: none before it was saved."""
+    keys = [goal_id(once, number) for number in range(1, MOST_GOALS + 1)]
+    found = {
+        goal.goal: goal
+        for goal in db.session.scalars(select(Goal).filter(Goal.provider == person.provider, Goal.goal.in_(keys)))
+    }
+    return [found[key] for key in keys if key in found]
+
+
+def _says(typed: Typed, opened: Assessment, saved: list[Goal]) -> bool:
+    """Whether what was typed is what the page saved: it was sent twice."""
+    rows = range(1, rows_of(typed, ROWS_AT_FIRST) + 1)
+    said = [tuple(typed.value(f"{name}-{row}") for name in ("outcome", "baseline", "words")) for row in rows]
+    there = [(goal.outcome, str(goal.baseline or ""), goal.words or "") for goal in saved]
+    day = Typed(typed.fields).day("completed_on", what=_("Date completed"))
+    return [row for row in said if any(row)] == there and day == opened.completed_on
 
 
 def read_completion(typed: Typed, person: Person, opened: Assessment) -> Completion | None:

@@ -16,14 +16,13 @@ from forms_app.accounts import names_of_users, staff_only
 from forms_app.app import library
 from forms_app.casework.assessments import check_day
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.fields import read_past_day
-from forms_app.contacts.saving import save_once
 from forms_app.database import db
 from forms_app.day_words import day_words
 from forms_app.models.casework import Consent
 from forms_app.models.records import Person
+from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed
 
 Follower = Callable[[Consent], None]
@@ -110,7 +109,8 @@ def record_consent(person: str) -> Response:
     _check_expiry(typed, values["given_on"], values["expires_on"])
     if typed.errors:
         return _page(found, typed)
-    save_once(lambda: _add(found, key, values))
+    if not saved_once(lambda: _add(found, key, values), typed, "once", "scope"):
+        return _page(found, typed)
     flash(_("The consent is saved."), "success")
     return _to_consents(found)
 
@@ -128,6 +128,7 @@ def _add(person: Person, key: str, values: dict[str, Any]) -> None:
     if there is not None:
         if (there.provider, there.person) != (person.provider, person.person):
             abort(400, _("This page was opened for someone else. Open the person’s page and record it from there."))
+        check_same(there, values)
         return
     whose = {"provider": person.provider, "person": person.person}
     db.session.add(Consent(**whose, once=key, recorded_by=current_user.id, **values))

@@ -10,12 +10,12 @@ from forms_app.accounts import staff_only
 from forms_app.casework.assessments import to_person
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.merging import BASE, Clash, fill_in, merge, remember
-from forms_app.casework.once import changed_since
 from forms_app.casework.profile import clash_lines, save_changes
 from forms_app.casework.profile_form import KINDS, REACH, text_of
 from forms_app.database import db
 from forms_app.invitations.contact_fields import read_contact
 from forms_app.models.records import Person
+from forms_app.saving import changed_since
 from forms_app.translations.speaking import known_languages
 from forms_app.typed import Typed
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_security import current_user
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -99,7 +100,11 @@ def put_together(person: str, review: str) -> Response:
     if not all_shown(typed, gone_goals(found, typed, history)):
         return beside(found, history, corrected, typed, is_new=is_new)
     if is_new:
-        typed.fields["reason"] = _("Two people had recorded this review; this is the two put together.")
+        typed.fields["reason"] = (
+            _("This review had been recorded on two pages; this is the two put together.")
+            if corrected.recorded_by == current_user.id
+            else _("Two people had recorded this review; this is the two put together.")
+        )
     made = together(history, content_of(corrected), typed)
     if made is None:
         return beside(found, history, corrected, typed, is_new=is_new)

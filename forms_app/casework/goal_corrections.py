@@ -19,10 +19,10 @@ from forms_app.casework.goal_rows import LONGEST_WORDS, SCORES
 from forms_app.casework.history import read_history
 from forms_app.casework.outcomes import frameworks_of, outcome_items
 from forms_app.casework.words import outcome_words
-from forms_app.contacts.saving import changed_from, state_of
 from forms_app.database import db
 from forms_app.day_words import day_words
 from forms_app.models.records import Goal, GoalReview, Person, Review
+from forms_app.saving import changed_from, state_of
 from forms_app.typed import Typed
 
 

@@ -10,14 +10,13 @@ from sqlalchemy import func, select
 from forms_app import audit_log
 from forms_app.accounts import names_of_users, staff_only
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
-from forms_app.casework.once import page_id
 from forms_app.casework.unfinished import NOTE
 from forms_app.clock import now
-from forms_app.contacts.saving import save_once
 from forms_app.database import db
 from forms_app.drafts import forget_draft, open_draft
 from forms_app.models.casework import Note
 from forms_app.models.records import Person
+from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed
 
 LONGEST = 8000
@@ -52,8 +51,7 @@ def add_note(person: str) -> Response:
     key = page_id(typed, "once")
     if request.method == "POST":
         words = typed.text("text", longest=LONGEST, missing=_("Write the note"))
-        if words and not typed.errors:
-            save_once(lambda: _add(found, key, words))
+        if words and not typed.errors and saved_once(lambda: _add(found, key, words), typed, "once", "text"):
             flash(_("The note is saved."), "success")
             return make_response(redirect(url_for("casework.person", person=found.person, _anchor="notes"), 303))
     page = render_template("casework/note.html", person=found, form=typed, errors=typed.errors, draft=draft)
@@ -65,6 +63,7 @@ def _add(person: Person, key: str, words: str) -> None:
     if there is not None:
         if (there.provider, there.person) != (person.provider, person.person):
             abort(400, _("This page was opened for someone else. Open the person’s page and write the note from there."))
+        check_same(there, {"text": words})
         return
     forget_draft(NOTE, person.person)
     whose = {"provider": person.provider, "person": person.person}

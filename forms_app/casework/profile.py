@@ -15,7 +15,6 @@ from forms_app.casework.assessments import to_person
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.marks import set_marks
 from forms_app.casework.merging import BASE, Clash, fill_in, merge, remember
-from forms_app.casework.once import changed_since
 from forms_app.casework.profile_form import KINDS, LABELS, place_items, profile_text, read_profile, shown, worker_items
 from forms_app.casework.unfinished import PROFILE
 from forms_app.database import db
@@ -23,6 +22,7 @@ from forms_app.day_words import day_words
 from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.casework import StatusChange
 from forms_app.models.records import Assessment, Contact, Goal, Person, Review
+from forms_app.saving import changed_since
 from forms_app.typed import Typed
 
 

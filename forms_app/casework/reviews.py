@@ -13,16 +13,16 @@ from forms_app.casework.caseload import next_review_day, person_clocks
 from forms_app.casework.goal_rows import MOST_GOALS, rows_of
 from forms_app.casework.gone_goals import all_shown, gone_goals
 from forms_app.casework.history import History, read_history
-from forms_app.casework.once import page_id
 from forms_app.casework.outcomes import frameworks_of, outcome_items
 from forms_app.casework.review_form import lines_asked, read_review
-from forms_app.casework.review_saving import save_review
-from forms_app.casework.side_by_side import new_review_beside
+from forms_app.casework.review_saving import content_of, save_review
+from forms_app.casework.side_by_side import new_review_beside, says_more
 from forms_app.casework.unfinished import REVIEW
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.drafts import OnPage, open_draft
 from forms_app.models.records import Person, Review
+from forms_app.saving import page_id
 from forms_app.typed import Typed
 
 
@@ -41,7 +41,11 @@ def review(person: str) -> Response:
     if there is not None:
         if there.person != found.person:
             abort(400, _("This page was opened for someone else. Open the person's page and record the review from there."))
-        return _after(found, own_id, typed)
+        if not _says_more(there, typed, history):
+            return _after(found, own_id, typed)
+        # Sent from another tab or device, or after going back: it is another review, or the same in other words.
+        typed.fields.pop("review")
+        own_id = page_id(typed, "review")
     if typed.value("more"):
         typed.fields["rows"] = str(rows_of(typed, 1) + 1)
         return review_page(found, typed, history, draft)
@@ -60,6 +64,15 @@ def review(person: str) -> Response:
         db.session.rollback()
         return review(person)
     return _after(found, own_id, typed)
+
+
+def _says_more(there: Review, typed: Typed, history: History) -> bool:
+    """Whether the page says anything that the review it saved before does not say."""
+    sent = Typed(typed.fields)
+    if not sent.value("next_due_on-year"):
+        # Left empty, it was filled in.
+        sent.set_day("next_due_on", there.next_due_on)
+    return says_more(history, content_of(there), sent)
 
 
 def _open(person: Person, history: History, draft: OnPage) -> Response:

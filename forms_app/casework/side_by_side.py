@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Response, make_response, render_template
 from flask_babel import gettext as _
+from flask_security import current_user
 
 from forms_app.accounts import names_of_users
 from forms_app.casework.answer_words import DAYS, goal_questions, said
@@ -68,6 +69,7 @@ def beside(person: Person, history: History, theirs: Review, mine: Typed, *, is_
         most=MOST_GOALS,
         is_new=is_new,
         gone=gone_goals(person, mine, history),
+        own=is_new and theirs.recorded_by == current_user.id,
         who=names_of_users([theirs.recorded_by]).get(theirs.recorded_by or 0),
         kept=[(name, value) for name, value in mine.fields.items(multi=True) if _goes_along(name)],
     )

@@ -19,13 +19,13 @@ from forms_app.accounts import staff_only
 from forms_app.app import library
 from forms_app.casework.assessments import to_person
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
-from forms_app.casework.once import changed_since
 from forms_app.casework.tracks import CLOSED
 from forms_app.clock import today
 from forms_app.database import db
 from forms_app.day_words import day_words
 from forms_app.models.casework import StatusChange
 from forms_app.models.records import Person
+from forms_app.saving import changed_since
 from forms_app.typed import Typed
 
 REASONS = {"closed": "closed_reason", "signposted": "signposted_to"}

@@ -12,11 +12,11 @@ from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.clock import today
-from forms_app.contacts.saving import save_once
 from forms_app.database import db
 from forms_app.models.accounts import User
 from forms_app.models.casework import ToldApart
 from forms_app.models.records import Person
+from forms_app.saving import save_once
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS
-from forms_app.casework.once import page_id
 from forms_app.casework.outcomes import locality_items
 from forms_app.clock import today
 from forms_app.contacts.activity_form import ActivityAnswers, activity_state, fill_in, read_activity
@@ -18,10 +17,10 @@ from forms_app.contacts.attendance import settle
 from forms_app.contacts.blueprint import ACTIVITY_FORM, NEW, blueprint
 from forms_app.contacts.pages import Pages
 from forms_app.contacts.picking import offer
-from forms_app.contacts.saving import changed_from, save_once
 from forms_app.database import db
 from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.records import Activity
+from forms_app.saving import SavedOtherwise, changed_from, page_id, saved_once
 from forms_app.typed import Typed
 
 A_PAGE = 50
@@ -64,7 +63,8 @@ def record_activity() -> Response:
     answers = read_activity(typed, None)
     if answers is None:
         return _page(typed)
-    save_once(lambda: _add(key, answers))
+    if not saved_once(lambda: _add(key, answers), typed, "activity", "kind"):
+        return _page(typed)
     return _done()
 
 
@@ -135,7 +135,10 @@ def own_activity(key: str) -> Activity:
 
 
 def _add(key: str, answers: ActivityAnswers) -> None:
-    if db.session.get(Activity, (own_provider(), key)) is not None:
+    there = db.session.get(Activity, (own_provider(), key))
+    if there is not None:
+        if not _says(there, answers):
+            raise SavedOtherwise
         return
     made = Activity(provider=own_provider(), activity=key, recorded_by=current_user.id)
     forget_draft(ACTIVITY_FORM, NEW)

@@ -13,8 +13,8 @@ from forms_app.contacts.attendance import who_came
 from forms_app.contacts.blueprint import UNATTENDED
 from forms_app.contacts.fields import check_all_on_books, read_amount, read_past_day
 from forms_app.contacts.picking import picked_people
-from forms_app.contacts.saving import state_of
 from forms_app.models.records import Activity, Person
+from forms_app.saving import state_of
 from forms_app.typed import Typed
 
 MOST_HOURS = 10_000

@@ -8,15 +8,15 @@ from flask_babel import gettext as _
 from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.casework.blueprint import WORKERS, own_person
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.blueprint import CARD_KINDS, blueprint
 from forms_app.contacts.fields import check_on_books, read_past_day
 from forms_app.contacts.one import to_person
-from forms_app.contacts.saving import add_contact, save_once
+from forms_app.contacts.saving import add_contact
 from forms_app.database import db
 from forms_app.models.casework import CardIssued
 from forms_app.models.records import Person
+from forms_app.saving import page_id, saved_once
 from forms_app.typed import Typed
 
 
@@ -35,7 +35,8 @@ def card(person: str) -> Response:
     check_on_books(typed, "issued_on", _("Date issued"), issued_on, found)
     if typed.errors or kind is None or issued_on is None:
         return _page(found, typed)
-    save_once(lambda: _add(found, key, kind, issued_on))
+    if not saved_once(lambda: _add(found, key, kind, issued_on), typed, "card", "kind"):
+        return _page(found, typed)
     flash(_("The card is saved."), "success")
     return to_person(found)
 

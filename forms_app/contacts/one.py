@@ -7,16 +7,16 @@ from sqlalchemy import select
 from forms_app import audit_log
 from forms_app.accounts import names_of_users, staff_only
 from forms_app.casework.blueprint import WORKERS, own_person
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.attendance import activity_of
 from forms_app.contacts.blueprint import CONTACT_FORM, OWN_PAGES, blueprint, plain_kinds
 from forms_app.contacts.fields import ContactAnswers, check_on_books, read_contact
 from forms_app.contacts.removal import remove_contact, why_it_stays
-from forms_app.contacts.saving import add_contact, changed_from, save_once, state_of
+from forms_app.contacts.saving import add_contact
 from forms_app.database import db
 from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.records import Contact, Person
+from forms_app.saving import changed_from, page_id, saved_once, state_of
 from forms_app.typed import Typed
 
 COLUMNS = ("kind", "minutes", "online", "notes")
@@ -42,7 +42,8 @@ def contact(person: str) -> Response:
         check_on_books(typed, "on", _("Date"), answers.on, found)
     if answers is None or typed.errors:
         return _page(found, typed, draft=draft)
-    save_once(lambda: _add(found, key, answers))
+    if not saved_once(lambda: _add(found, key, answers), typed, "contact", "kind"):
+        return _page(found, typed, draft=draft)
     flash(_("The contact is saved."), "success")
     return to_person(found)
 

@@ -13,15 +13,15 @@ from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS, own_person
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.blueprint import PAYMENT_KIND, blueprint
 from forms_app.contacts.fields import check_on_books, read_amount, read_past_day
 from forms_app.contacts.one import to_person
-from forms_app.contacts.saving import add_contact, save_once
+from forms_app.contacts.saving import add_contact
 from forms_app.database import db
 from forms_app.models.casework import WellbeingPayment
 from forms_app.models.records import Person
+from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed
 from surveys.periods import add_months
 
@@ -56,7 +56,8 @@ def payment(person: str) -> Response:
     spent_on = typed.choice("spent_on", library().codes.codes("payment_spent_on"))
     if typed.errors or paid_on is None or amount is None:
         return _page(found, typed)
-    save_once(lambda: _add(found, key, paid_on, amount, spent_on))
+    if not saved_once(lambda: _add(found, key, paid_on, amount, spent_on), typed, "payment", "amount"):
+        return _page(found, typed)
     flash(_("The payment is saved."), "success")
     return to_person(found)
 
@@ -93,10 +94,12 @@ def spent_in(provider: str, starts_on: date) -> Sequence[Spent]:
 
 
 def _add(person: Person, key: str, paid_on: date, amount: Decimal, spent_on: str | None) -> None:
-    if add_contact(person, key, PAYMENT_KIND, paid_on):
-        what = {"paid_on": paid_on, "amount": amount, "spent_on": spent_on, "once": key}
-        db.session.add(WellbeingPayment(provider=person.provider, person=person.person, **what))
-        audit_log.record("payment-recorded", provider=person.provider, person=person.person, payment=key)
+    what = {"paid_on": paid_on, "amount": amount, "spent_on": spent_on}
+    if not add_contact(person, key, PAYMENT_KIND, paid_on):
+        check_same(db.session.scalars(select(WellbeingPayment).filter_by(once=key)).one(), what)
+        return
+    db.session.add(WellbeingPayment(provider=person.provider, person=person.person, once=key, **what))
+    audit_log.record("payment-recorded", provider=person.provider, person=person.person, payment=key)
 
 
 def _page(person: Person, typed: Typed) -> Response:

@@ -11,7 +11,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from forms_app import audit_log
 from forms_app.accounts import staff_only
 from forms_app.casework.blueprint import WORKERS, own_person
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.blueprint import PLAN_FORM, blueprint
 from forms_app.contacts.fields import check_on_books, read_past_day
@@ -23,6 +22,7 @@ from forms_app.database import db
 from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.models.casework import EmergencyPlan
 from forms_app.models.records import Contact, Person
+from forms_app.saving import page_id
 from forms_app.typed import Typed
 
 LONGEST_PLAN = 20_000

@@ -8,13 +8,13 @@ from flask_babel import ngettext
 
 from forms_app.accounts import own_provider, staff_only
 from forms_app.casework.blueprint import WORKERS
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.blueprint import blueprint, plain_kinds
 from forms_app.contacts.fields import LONGEST_NOTE, MOST_MINUTES, ContactAnswers, check_all_on_books, read_contact
 from forms_app.contacts.picking import offer, picked_people
-from forms_app.contacts.saving import add_contact, key_for, save_once
+from forms_app.contacts.saving import add_contact, key_for
 from forms_app.models.records import Person
+from forms_app.saving import page_id, saved_once
 from forms_app.typed import Typed
 
 MOST = 200
@@ -46,7 +46,8 @@ def together() -> Response:
     each = [(person, _of_one(typed, person, answers)) for person in people if answers is not None]
     if answers is None or typed.errors:
         return _page(typed)
-    save_once(lambda: _add_all(each, page))
+    if not saved_once(lambda: _add_all(each, page), typed, "page", "kind"):
+        return _page(typed)
     said = ngettext("%(num)s contact is saved.", "%(num)s contacts are saved.", len(people))
     flash(said, "success")
     return make_response(redirect(url_for("contacts.home"), 303))

@@ -30,7 +30,8 @@ def save(draft_form: str, draft_subject: str) -> Response:
         if form.is_over is not None and form.is_over(draft_subject, request.form):
             forget_draft(draft_form, draft_subject)
             db.session.commit()
-            return _said(form.home(draft_subject), _("This is saved for good already."), 410)
+            words = _("This page was saved before. What you change on it now is kept only when you press the button.")
+            return _said(form.home(draft_subject), words, 410)
         saved_at = _keep(draft_form, draft_subject, anyway=pressed == ANYWAY)
     except NotOurs:
         return _said(

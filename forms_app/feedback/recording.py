@@ -9,15 +9,14 @@ from flask_security import current_user
 from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.casework.blueprint import WORKERS
-from forms_app.casework.once import page_id
 from forms_app.clock import today
 from forms_app.contacts.blueprint import NEW
-from forms_app.contacts.saving import save_once
 from forms_app.database import db
 from forms_app.drafts import OnPage, forget_draft, open_draft
 from forms_app.feedback.blueprint import FEEDBACK_FORM, blueprint, is_manager
 from forms_app.feedback.form import read_feedback
 from forms_app.models.records import Feedback
+from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed
 
 
@@ -37,7 +36,8 @@ def record() -> Response:
     values = read_feedback(typed, None)
     if values is None:
         return _page(typed, draft)
-    save_once(lambda: _add(key, values))
+    if not saved_once(lambda: _add(key, values), typed, "feedback", "kind"):
+        return _page(typed, draft)
     flash(_("The feedback is saved."), "success")
     return make_response(redirect(url_for("feedback.item", feedback=key), 303))
 
@@ -47,6 +47,7 @@ def _add(key: str, values: dict[str, Any]) -> None:
     if there is not None:
         if there.recorded_by != current_user.id:
             abort(400, _("This page was opened for something else. Open it again from “Feedback”."))
+        check_same(there, values)
         return
     forget_draft(FEEDBACK_FORM, NEW)
     made = Feedback(provider=own_provider(), feedback=key, recorded_by=current_user.id, **values)

@@ -9,15 +9,14 @@ from sqlalchemy import select
 
 from forms_app import audit_log
 from forms_app.accounts import staff_only
-from forms_app.casework.once import page_id
 from forms_app.clock import now
-from forms_app.contacts.saving import save_once
 from forms_app.database import db
 from forms_app.models.accounts import SamplingReview
 from forms_app.models.records import Contract, Provider
 from forms_app.sampling.blueprint import COMMISSIONER, sampling
 from forms_app.sampling.drawing import PER_CENT, UNITS
 from forms_app.sampling.notices import tell_managers
+from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed
 
 LONGEST_TITLE, LONGEST_REASON = 200, 400
@@ -36,7 +35,9 @@ def ask() -> Response:
     values = _read(typed, providers)
     if values is None:
         return _page(typed, providers)
-    number = _save(once, values)
+    number = _save(once, values, typed)
+    if number is None:
+        return _page(typed, providers)
     flash(_("Your request is with the provider. A manager there agrees or says why not."), "success")
     return make_response(redirect(url_for(".review", number=number), 303))
 
@@ -59,20 +60,21 @@ def _read(typed: Typed, providers: dict[str, str]) -> dict[str, Any] | None:
     return {"provider": provider, "title": title, "reason": reason, "unit": unit, "size": size, "days": days}
 
 
-def _save(once: str, values: dict[str, Any]) -> int:
-    """Save it unless this page was saved already; the number of the one that stands."""
+def _save(once: str, values: dict[str, Any], typed: Typed) -> int | None:
+    """Save it unless this page was saved already; the number of the one that stands, or None where that says otherwise."""
     there = select(SamplingReview.id).where(SamplingReview.once == once, SamplingReview.asked_by == current_user.id)
 
     def add() -> None:
-        if db.session.scalar(there) is None:
+        if (number := db.session.scalar(there)) is not None:
+            check_same(db.session.get_one(SamplingReview, number), values)
+        else:
             made = SamplingReview(once=once, asked_by=current_user.id, asked_at=now(), **values)
             db.session.add(made)
             db.session.flush()
             audit_log.record("sampling-asked", provider=made.provider, sampling=made.id)
             tell_managers(made)
 
-    save_once(add)
-    return db.session.scalars(there).one()
+    return db.session.scalars(there).one() if saved_once(add, typed, "once", "title") else None
 
 
 def _providers() -> dict[str, str]:
