@@ -16,10 +16,9 @@ from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.profile_form import place_items
 from forms_app.casework.unfinished import DECLINED, REFERRAL, REGISTRATION
 from forms_app.clock import today
-from forms_app.contacts.blueprint import NEW
 from forms_app.contacts.fields import read_past_day
 from forms_app.database import db
-from forms_app.drafts import OnPage, forget_draft, open_draft
+from forms_app.drafts import NEW, OnPage, forget_draft, open_draft
 from forms_app.models.records import Person, Referral
 from forms_app.saving import check_same, page_id, saved_once
 from forms_app.typed import Typed

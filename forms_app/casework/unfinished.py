@@ -13,9 +13,8 @@ from werkzeug.datastructures import MultiDict
 from forms_app.accounts import own_provider
 from forms_app.casework.blueprint import WORKERS, own_person
 from forms_app.casework.marks import PAGE
-from forms_app.contacts.blueprint import NEW
 from forms_app.database import db
-from forms_app.drafts import KnownForm, add_form
+from forms_app.drafts import NEW, KnownForm, add_form
 from forms_app.models.casework import Note, PersonMark
 from forms_app.models.records import Assessment, Person, Referral, Review
 

@@ -11,10 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from forms_app.accounts import own_provider
 from forms_app.changes.blueprint import writable_change
-from forms_app.contacts.blueprint import NEW
 from forms_app.contacts.unfinished import new_or
 from forms_app.database import db
-from forms_app.drafts import KnownForm, OnPage, add_form, forget_draft, open_draft
+from forms_app.drafts import NEW, KnownForm, OnPage, add_form, forget_draft, open_draft
 from forms_app.models.stories import ChangeMade
 from forms_app.stories.blueprint import WRITERS
 

@@ -18,8 +18,6 @@ TAKING_PART = {"training": "training", "peer_support": "peer_support"}
 """The kind of contact that coming to an activity is, where it is not `activity`."""
 CONTACT_FORM, ACTIVITY_FORM, PLAN_FORM = "contact", "activity", "emergency-plan"
 """Forms that are kept as drafts."""
-NEW = "new"
-"""The subject of a form about something that is not on file yet, and that belongs to no one person."""
 
 
 def plain_kinds() -> list[str]:

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _
 from forms_app.accounts import own_provider
 from forms_app.casework.blueprint import WORKERS, own_person
 from forms_app.contacts.activities import own_activity
-from forms_app.contacts.blueprint import ACTIVITY_FORM, CONTACT_FORM, NEW, PLAN_FORM
+from forms_app.contacts.blueprint import ACTIVITY_FORM, CONTACT_FORM, PLAN_FORM
 from forms_app.database import db
-from forms_app.drafts import KnownForm, add_form
+from forms_app.drafts import NEW, KnownForm, add_form
 from forms_app.models.records import Activity, Contact
 
 

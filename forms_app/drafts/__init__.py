@@ -22,11 +22,12 @@ To make a form save itself:
 from flask import Flask
 
 from forms_app.drafts import pages
-from forms_app.drafts.forms import KnownForm, add_form
+from forms_app.drafts.forms import NEW, KnownForm, add_form
 from forms_app.drafts.keeping import DraftLine, OnPage, drafts_about, forget_draft, open_draft, own_drafts
 
 __all__ = [
-    "DraftLine", "KnownForm", "OnPage", "add_form", "drafts_about", "forget_draft", "init_app", "open_draft", "own_drafts",
+    "NEW", "DraftLine", "KnownForm", "OnPage", "add_form", "drafts_about", "forget_draft", "init_app", "open_draft",
+    "own_drafts",
 ]  # fmt: skip
 
 

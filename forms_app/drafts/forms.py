@@ -9,6 +9,9 @@ from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.datastructures import MultiDict
 
+NEW = "new"
+"""The subject of a form about something that is not on file yet, and that belongs to no one person: each user's own."""
+
 
 @dataclass(frozen=True)
 class KnownForm:

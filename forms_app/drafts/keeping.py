@@ -19,7 +19,7 @@ from werkzeug.datastructures import MultiDict
 from forms_app import clock
 from forms_app.accounts import own_provider
 from forms_app.database import db
-from forms_app.drafts.forms import known_forms
+from forms_app.drafts.forms import NEW, known_forms
 from forms_app.models.accounts import User
 from forms_app.models.casework import FormDraft
 
@@ -89,7 +89,7 @@ def open_draft(form: str, subject: str, sent: MultiDict[str, str]) -> OnPage:
     for row, name in db.session.execute(wanted):
         if row.user_id == current_user.id:
             mine = row
-        else:
+        elif subject != NEW:
             others.append(_line(row, name))
     kept = json.loads(mine.typed) if mine else {}
     if MARK.fullmatch(sent.get("draft_page", "")):
@@ -137,6 +137,14 @@ def forget_draft(form: str, subject: str) -> None:
     """Let go of the user's own draft, in the current transaction: the form is saved for good, or thrown away."""
     mine = {"provider": own_provider(), "form": form, "subject": subject, "user_id": current_user.id}
     db.session.execute(delete(FormDraft).filter_by(**mine))
+
+
+def others_at(form: str, subject: str) -> list[str]:
+    """The names of colleagues who have begun the same form about the same record: one query."""
+    wanted = select(User.name).join(FormDraft, FormDraft.user_id == User.id)
+    wanted = wanted.where(FormDraft.provider == own_provider(), FormDraft.form == form, FormDraft.subject == subject)
+    wanted = wanted.where(FormDraft.user_id != current_user.id).order_by(User.name)
+    return [] if subject == NEW else list(db.session.scalars(wanted))
 
 
 def drafts_about(provider: str, subjects: Collection[str]) -> list[DraftLine]:

@@ -10,7 +10,7 @@ from forms_app.accounts import staff_only
 from forms_app.database import db
 from forms_app.day_words import clock_words, time_words
 from forms_app.drafts.forms import own_form
-from forms_app.drafts.keeping import NotOurs, OtherTab, TooLong, forget_draft, keep_draft
+from forms_app.drafts.keeping import NotOurs, OtherTab, TooLong, forget_draft, keep_draft, others_at
 
 blueprint = Blueprint("drafts", __name__, template_folder="templates")
 blueprint.add_app_template_global(clock_words, "draft_time")
@@ -47,9 +47,14 @@ def save(draft_form: str, draft_subject: str) -> Response:
         return make_response(_two_tabs(draft_form, draft_subject, time), 409)
     words = _("Saved %(time)s", time=clock_words(saved_at))
     if not pressed:
-        return _said(None, words, 200)
+        return _said(None, _with_others(words, others_at(draft_form, draft_subject)), 200)
     flash(_("%(saved)s. It is not finished: go on with it from here when you are ready.", saved=words), "success")
     return make_response(redirect(form.home(draft_subject), 303))
+
+
+def _with_others(words: str, others: list[str]) -> str:
+    """What the page says after a save: colleagues who have begun meanwhile are named, before anyone presses the button."""
+    return _("%(saved)s. %(who)s is writing this too.", saved=words, who=", ".join(others)) if others else words
 
 
 def _keep(form: str, subject: str, *, anyway: bool) -> datetime:

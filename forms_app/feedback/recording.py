@@ -10,9 +10,8 @@ from forms_app import audit_log
 from forms_app.accounts import own_provider, staff_only
 from forms_app.casework.blueprint import WORKERS
 from forms_app.clock import today
-from forms_app.contacts.blueprint import NEW
 from forms_app.database import db
-from forms_app.drafts import OnPage, forget_draft, open_draft
+from forms_app.drafts import NEW, OnPage, forget_draft, open_draft
 from forms_app.feedback.blueprint import FEEDBACK_FORM, blueprint, is_manager
 from forms_app.feedback.form import read_feedback
 from forms_app.models.records import Feedback

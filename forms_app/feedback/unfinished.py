@@ -6,10 +6,9 @@ from werkzeug.datastructures import MultiDict
 
 from forms_app.accounts import own_provider
 from forms_app.casework.blueprint import WORKERS
-from forms_app.contacts.blueprint import NEW
 from forms_app.contacts.unfinished import new_or
 from forms_app.database import db
-from forms_app.drafts import KnownForm, add_form
+from forms_app.drafts import NEW, KnownForm, add_form
 from forms_app.feedback.blueprint import FEEDBACK_FORM, own_feedback
 from forms_app.models.records import Feedback
 

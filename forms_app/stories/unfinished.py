@@ -12,12 +12,12 @@ from werkzeug.datastructures import MultiDict
 
 from forms_app.accounts import own_provider
 from forms_app.database import db
-from forms_app.drafts import KnownForm, OnPage, add_form, open_draft
+from forms_app.drafts import NEW, KnownForm, OnPage, add_form, open_draft
 from forms_app.models.records import Review
 from forms_app.models.stories import Story
 from forms_app.stories.blueprint import WRITERS, readable_story
 
-FORM, NEW, OF_REVIEW = "story", "new", "review-"
+FORM, OF_REVIEW = "story", "review-"
 LONGEST = 80
 
 

@@ -76,6 +76,24 @@ def test_a_draft_is_its_writers_own_and_colleagues_are_told_of_it(app: Flask, wo
 
 
 @pytest.mark.usefixtures("person")
+def test_who_began_the_same_form_meanwhile_is_named_at_the_next_save(app: Flask, worker: FlaskClient) -> None:
+    mine, theirs = hidden(worker.get(FORM).text), colleague(app)
+    assert "too" not in worker.post(SAVE, data=mine | {"notes": WORDS}).json["words"]
+    theirs.post(SAVE, data=hidden(theirs.get(FORM).text) | {"notes": "Mine"})
+    assert worker.post(SAVE, data=mine | {"notes": f"{WORDS} More."}).json["words"].endswith("is writing this too.")
+
+
+def test_a_form_about_something_new_is_nobody_elses(app: Flask, worker: FlaskClient) -> None:
+    form, save = "/record/activity", "/drafts/activity/new"
+    theirs = colleague(app)
+    theirs.post(save, data=hidden(theirs.get(form).text) | {"title": "Tea"})
+    html = worker.get(form).text
+    assert "writing this too" not in html
+    assert worker.post(save, data=hidden(html) | {"title": "Walk"}).json["words"].startswith("Saved ")
+    assert "too" not in worker.post(save, data=hidden(html) | {"title": "A walk"}).json["words"]
+
+
+@pytest.mark.usefixtures("person")
 def test_the_persons_page_leads_back_to_what_is_unfinished(worker: FlaskClient) -> None:
     worker.post(SAVE, data=hidden(worker.get(FORM).text) | {"notes": WORDS})
     html = worker.get("/person/P1").text
