@@ -35,7 +35,8 @@ from tests.forms_app.test_scoping import addresses, fill
 from tests.support.axe import PICTURES, faults
 from tests.support.chromium import served
 from tests.support.databases import copy_sqlite
-from tests.support.staff import PASSWORD, QUICK_HASHES, add_staff, new_client, sign_in
+from tests.support.screens import sign_in as sign_in_on
+from tests.support.staff import QUICK_HASHES, add_staff, new_client, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -150,11 +151,7 @@ def signed_in(browser: Browser, address: str, email: str) -> BrowserContext:
     context = browser.new_context(base_url=address, viewport=DESK)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.goto("/sign-in")
-    page.fill("#email", email)
-    page.fill("#password", PASSWORD)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    sign_in_on(page, email)
     page.close()
     return context
 
