@@ -155,7 +155,7 @@ def record(action: str, *, provider: str | None = None, person: str | None = Non
         action=action,
         provider=provider,
         person=person,
-        details=json.dumps(details, sort_keys=True, default=str),
+        details=details_text(**details),
         salt=secrets.token_hex(16),
         previous_hash=previous,
     )
@@ -163,6 +163,11 @@ def record(action: str, *, provider: str | None = None, person: str | None = Non
     event.hash = event_hash(event)
     session.add(event)
     session.flush()
+
+
+def details_text(**details: object) -> str:
+    """The details of an event as the log keeps them, by which events can be found again."""
+    return json.dumps(details, sort_keys=True, default=str)
 
 
 def lock_log() -> None:
@@ -218,11 +223,6 @@ def read_chain() -> Chain:
         if event.action == "person-erased" and event.salt is not None:
             announced += json.loads(event.details)["events"]
     return Chain(events, None, emptied, announced, previous)
-
-
-def first_broken_event() -> int | None:
-    """The id of the first event whose hash does not follow from what it says, or None when the chain holds."""
-    return read_chain().broken
 
 
 def _sealed_right(event: AuditEvent) -> bool:

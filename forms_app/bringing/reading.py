@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from forms_app.bringing.heads import TRIED, Table, cell_words, split
+from forms_app.uploaded_text import NotText, text_of
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of all files of one import; the body limit of the app is above it."""
@@ -84,16 +85,10 @@ def _in_words(number: int, cells: list[str]) -> list[str]:
 
 
 def _of_csv(content: bytes) -> Iterable[list[str]]:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = _decoded(content, "utf-16")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            # What Excel in Britain writes as plain "CSV".
-            text = _decoded(content, "cp1252")
-    if "\0" in text:
-        raise NotReadable(_("This is not a CSV file or a spreadsheet"))
+    try:
+        text = text_of(content)
+    except NotText as fault:
+        raise NotReadable(str(fault)) from None
     csv.field_size_limit(1_000_000)
     sign = _delimiter(text)
     try:
@@ -117,13 +112,6 @@ def _delimiter(text: str) -> str:
         return most[0]
     first = zip(bares, most, strict=True)
     return next((sign for bare, sign in first if bare.count(sign) > 1), most[0] if most else ",")
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise NotReadable(_("The file is not text that we can read: save it as CSV UTF-8")) from None
 
 
 def _of_workbook(content: bytes) -> list[tuple[str, list[list[str]]]]:

@@ -14,6 +14,8 @@ from flask_babel import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from forms_app.uploaded_text import NotText, text_of
+
 COLUMNS = ("name", "email", "phone", "address", "language", "person")
 CALLED: dict[str, tuple[str, ...]] = {
     "name": ("name", "fullname", "carer", "carername"),
@@ -88,29 +90,16 @@ def _column(title: str) -> str | None:
 
 
 def _of_csv(content: bytes) -> Iterable[list[str]]:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = _decoded(content, "utf-16")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            # What Excel in Britain writes as plain "CSV".
-            text = _decoded(content, "cp1252")
-    if "\0" in text:
-        raise NotAList(_("This is not a CSV file or a spreadsheet"))
+    try:
+        text = text_of(content)
+    except NotText as fault:
+        raise NotAList(str(fault)) from None
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         raise NotAList(_("The quotes in the file do not pair up: save it again as CSV")) from None
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise NotAList(_("The file is not text that we can read: save it as CSV UTF-8")) from None
 
 
 def _of_spreadsheet(content: bytes) -> Iterable[list[str]]:

@@ -104,13 +104,8 @@ def _opened(found: SamplingReview, people: list[str]) -> dict[str, tuple[int, da
             AuditEvent.provider == found.provider,
             AuditEvent.person.in_(people),
             AuditEvent.action == SEEN,
-            AuditEvent.details == audit_details(found.id),
+            AuditEvent.details == audit_log.details_text(sampling=found.id),
         )
         .group_by(AuditEvent.person)
     )
     return {row[0] or "": (row[1], row[2]) for row in db.session.execute(wanted)} if people else {}
-
-
-def audit_details(number: int) -> str:
-    """What the log keeps of an opened record, by which the openings of one review are counted."""
-    return f'{{"sampling": {number}}}'

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, update
 
-from forms_app.audit_log import empty_event, first_broken_event, read_chain, record
+from forms_app.audit_log import empty_event, read_chain, record
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 
@@ -20,7 +20,7 @@ def write_three() -> list[int]:
 def test_a_log_that_nobody_touched_holds(app: Flask) -> None:
     with app.test_request_context():
         write_three()
-        assert first_broken_event() is None
+        assert read_chain().broken is None
 
 
 def test_an_event_that_was_changed_is_found(app: Flask) -> None:
@@ -28,7 +28,7 @@ def test_an_event_that_was_changed_is_found(app: Flask) -> None:
         _first, second, _third = write_three()
         db.session.execute(update(AuditEvent).where(AuditEvent.id == second).values(person="someone else"))
         db.session.commit()
-        assert first_broken_event() == second
+        assert read_chain().broken == second
 
 
 def test_the_event_after_one_that_was_taken_out_is_found(app: Flask) -> None:
@@ -36,7 +36,7 @@ def test_the_event_after_one_that_was_taken_out_is_found(app: Flask) -> None:
         _first, second, third = write_three()
         db.session.execute(delete(AuditEvent).where(AuditEvent.id == second))
         db.session.commit()
-        assert first_broken_event() == third
+        assert read_chain().broken == third
 
 
 def test_an_event_takes_exactly_the_details_it_declares(app: Flask) -> None:
@@ -65,4 +65,4 @@ def test_an_emptied_event_cannot_be_given_to_someone_else(app: Flask) -> None:
         db.session.commit()
         db.session.execute(update(AuditEvent).where(AuditEvent.id == second).values(details='{"count": 1}'))
         db.session.commit()
-        assert first_broken_event() == second
+        assert read_chain().broken == second

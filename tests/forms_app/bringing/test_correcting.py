@@ -68,6 +68,10 @@ def test_every_faulty_row_can_be_left_out_and_what_refers_to_it_too(app: Flask, 
     number = bring(manager, {"people.csv": people, "goals.csv": goals})
     manager.post(f"/bring/{number}/faults", data={"do": "leave-out"})
     assert kept(app, number)[0] == "checked"
+    html = page(manager, f"/bring/{number}")
+    assert "2 rows are left out." in html
+    for place, name in enumerate(("people.csv", "goals.csv")):
+        assert re.search(rf'/bring/{number}/rejects/{place}">Download the rows of {name} that are left out', html)
     confirm(manager, number)
     assert [row[1] for row in records(app)["goal"]] == ["g2"]
 
