@@ -1,6 +1,7 @@
 """Dates and times in words, the same on every page."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -15,7 +16,12 @@ AREA = ZoneInfo("Europe/London")
 
 def day_words(day: date | None) -> str:
     """A date in the reader's language, such as "15 May 2026"; "" for none."""
-    return format_date(day, "d MMMM y", locale=spoken().locale) if day else ""
+    return _written(day, spoken().locale) if day else ""
+
+
+@lru_cache(maxsize=10_000)
+def _written(day: date, locale: str) -> str:
+    return format_date(day, "d MMMM y", locale=locale)
 
 
 def local(time: datetime) -> datetime:

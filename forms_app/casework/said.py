@@ -8,11 +8,12 @@ are tied to nobody, and the round itself is looked at once more here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import abort, render_template
 from flask_babel import gettext as _
-from sqlalchemy import Select, exists, select
+from sqlalchemy import BindParameter, Select, String, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from forms_app import audit_log
@@ -42,7 +43,7 @@ class Said:
     title: str
 
 
-def responses_of(provider: str, person: str) -> Select[*tuple[Any, ...]]:
+def responses_of(provider: str | BindParameter[str], person: str | BindParameter[str]) -> Select[*tuple[Any, ...]]:
     """Key, day sent, channel and survey of every response that a person's workers may read.
 
     Served by ix_invitation_person and the keys of responses.
@@ -67,10 +68,15 @@ def responses_of(provider: str, person: str) -> Select[*tuple[Any, ...]]:
 
 def said_by(person: Person) -> list[Said]:
     """The newest surveys that a person answered under their name: one query."""
-    wanted = responses_of(person.provider, person.person)
-    newest = wanted.order_by(Response.submitted_on.desc(), Response.response).limit(ON_PERSONS_PAGE)
-    rows: Sequence[Any] = db.session.execute(newest).all()
+    rows: Sequence[Any] = db.session.execute(_newest(), {"provider": person.provider, "person": person.person}).all()
     return [Said(row.response, row.submitted_on, row.channel, survey_title(row.survey)) for row in rows]
+
+
+@cache
+def _newest() -> Select[*tuple[Any, ...]]:
+    """Put together once, which takes longer than to ask the database."""
+    wanted = responses_of(bindparam("provider", type_=String), bindparam("person", type_=String))
+    return wanted.order_by(Response.submitted_on.desc(), Response.response).limit(ON_PERSONS_PAGE)
 
 
 def survey_title(survey: str) -> str:

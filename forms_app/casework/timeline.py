@@ -2,24 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask_security import current_user
-from sqlalchemy import Row, func, select, type_coerce, union_all
+from sqlalchemy import Integer, Row, Select, bindparam, func, select, type_coerce, union_all
 
 from forms_app import audit_log
 from forms_app.accounts import names_of_users, staff_only
 from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.timeline_sources import GROUPS, sources
 from forms_app.casework.timeline_words import title_of
+from forms_app.contacts.came import activities_of
 from forms_app.contacts.pages import Pages
-from forms_app.contacts.saving import key_for
 from forms_app.database import db
-from forms_app.day_words import local
 from forms_app.encryption import EncryptedText
-from forms_app.models.casework import Attendance
 from forms_app.models.records import Activity, Person
 
 ON_PERSONS_PAGE = 10
@@ -74,7 +73,7 @@ def groups_seen() -> list[str]:
 
 def count_entries(person: Person, show: str | None = None) -> int:
     """How many entries there are: one query."""
-    return db.session.scalar(select(func.count()).select_from(_all(person, show))) or 0
+    return db.session.scalar(_number_of(*_what(show)), _whose(person)) or 0
 
 
 def newest_entries(person: Person) -> tuple[list[Entry], int]:
@@ -89,47 +88,48 @@ def read_entries(person: Person, show: str | None = None, *, limit: int, offset:
 
 
 def _rows(person: Person, show: str | None, limit: int, offset: int) -> Sequence[Row[Any]]:
-    whole = _all(person, show)
+    return db.session.execute(_page_of(*_what(show)), _whose(person) | {"most": limit, "passed": offset}).all()
+
+
+def _what(show: str | None) -> tuple[tuple[str, ...], bool]:
+    """The groups of entries that are asked for, and whether the user sees everybody's feedback."""
+    return (show,) if show else tuple(groups_seen()), SEES_ALL_FEEDBACK in {role.name for role in current_user.roles}
+
+
+def _whose(person: Person) -> dict[str, Any]:
+    return {"provider": person.provider, "person": person.person, "user": current_user.id}
+
+
+@cache
+def _page_of(groups: tuple[str, ...], all_feedback: bool) -> Select[*tuple[Any, ...]]:
+    """A page of the entries: so many tables take long to put together that it is done once for what a role may see."""
+    whole = union_all(*sources(groups, all_feedback=all_feedback)).subquery("entries")
     columns = [column for column in whole.c if column.name != "words"]
     words = type_coerce(whole.c.words, EncryptedText).label("words")
-    wanted = (
+    return (
         select(*columns, words, func.count().over().label("number"))
         .order_by(whole.c.on.desc(), whole.c.rank.desc(), whole.c.key)
-        .offset(offset)
-        .limit(limit)
+        .offset(bindparam("passed", type_=Integer))
+        .limit(bindparam("most", type_=Integer))
     )
-    return db.session.execute(wanted).all()
+
+
+@cache
+def _number_of(groups: tuple[str, ...], all_feedback: bool) -> Select[int]:
+    whole = union_all(*sources(groups, all_feedback=all_feedback)).subquery("entries")
+    return select(func.count()).select_from(whole)
 
 
 def _entries(person: Person, rows: Sequence[Row[Any]]) -> list[Entry]:
     names = names_of_users(row.by for row in rows)
-    activities = _activities(person, {row.on for row in rows if row.kind == "contact"})
+    activities = activities_of(person, {row.on for row in rows if row.kind == "contact"})
     return [_entry(person, row, names, activities) for row in rows]
-
-
-def _all(person: Person, show: str | None) -> Any:
-    groups = [show] if show else groups_seen()
-    sees_all = SEES_ALL_FEEDBACK in {role.name for role in current_user.roles}
-    mine = None if sees_all else current_user.id
-    return union_all(*sources(person.provider, person.person, groups, mine)).subquery("entries")
-
-
-def _activities(person: Person, days: set[date]) -> dict[str, Activity]:
-    """The activities that someone came to on these days, by the key of the contact that counts them."""
-    came = (
-        select(Activity)
-        .join(Attendance, (Attendance.provider == Activity.provider) & (Attendance.activity == Activity.activity))
-        .where(Attendance.provider == person.provider, Attendance.person == person.person, Activity.held_on.in_(days))
-    )
-    return {key_for(one.activity, person.person): one for one in db.session.scalars(came)}
 
 
 def _entry(person: Person, row: Row[Any], names: dict[int, str], activities: dict[str, Activity]) -> Entry:
     activity = activities.get(row.key) if row.kind == "contact" else None
     title = title_of(row.kind, row.code or "", row.extra or "", activity.title if activity else None)
-    # The day that clocks on the wall showed: the tables keep UTC.
-    on = local(datetime.fromisoformat(row.extra)).date() if row.kind == "note" else row.on
-    return Entry(row.kind, on, title, row.words or "", names.get(row.by or 0, ""), _href(person, row, activity))
+    return Entry(row.kind, row.on, title, row.words or "", names.get(row.by or 0, ""), _href(person, row, activity))
 
 
 def _href(person: Person, row: Row[Any], activity: Activity | None) -> str:

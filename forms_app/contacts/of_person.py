@@ -9,11 +9,11 @@ from forms_app import audit_log
 from forms_app.accounts import names_of_users, staff_only
 from forms_app.casework.blueprint import WORKERS, own_person
 from forms_app.contacts.blueprint import blueprint
+from forms_app.contacts.came import activities_of
 from forms_app.contacts.pages import Pages
 from forms_app.contacts.plan_dates import PlanDates, plan_dates
-from forms_app.contacts.saving import key_for
 from forms_app.database import db
-from forms_app.models.casework import Attendance, WellbeingPayment
+from forms_app.models.casework import WellbeingPayment
 from forms_app.models.records import Activity, Contact, Person
 
 ON_PERSONS_PAGE = 10
@@ -41,8 +41,8 @@ class Support:
 
 def support_of(person: Person) -> Support:
     """What the person's page shows: a fixed number of queries."""
-    dates = plan_dates(person.provider, person.person)
-    return Support(entries(person, limit=ON_PERSONS_PAGE), number_of_contacts(person), dates)
+    found, count = _read(person, ON_PERSONS_PAGE, 0)
+    return Support(found, count, plan_dates(person.provider, person.person))
 
 
 @blueprint.get("/person/<path:person>/contacts")
@@ -65,23 +65,27 @@ def number_of_contacts(person: Person) -> int:
 
 
 def entries(person: Person, *, limit: int, offset: int = 0) -> list[Entry]:
-    """A page of the person's contacts, the newest first: four queries (served by ix_contact_person)."""
-    whose = {"provider": person.provider, "person": person.person}
-    wanted = select(Contact).filter_by(**whose).order_by(Contact.on.desc(), Contact.contact).offset(offset).limit(limit)
-    found = db.session.scalars(wanted).all()
-    keys = [contact.contact for contact in found]
-    payments = db.session.scalars(select(WellbeingPayment).filter_by(**whose).where(WellbeingPayment.once.in_(keys)))
-    paid = {payment.once: payment for payment in payments}
-    came = db.session.scalars(
-        select(Activity)
-        .join(Attendance, (Attendance.provider == Activity.provider) & (Attendance.activity == Activity.activity))
-        .where(Attendance.provider == person.provider, Attendance.person == person.person)
+    """A page of the person's contacts, the newest first: three queries (served by ix_contact_person)."""
+    return _read(person, limit, offset)[0]
+
+
+def _read(person: Person, limit: int, offset: int) -> tuple[list[Entry], int]:
+    """A page of contacts, and how many there are in all (0 beyond the last page)."""
+    paid = (
+        (WellbeingPayment.provider == Contact.provider)
+        & (WellbeingPayment.person == Contact.person)
+        & (WellbeingPayment.once == Contact.contact)
     )
-    activities = {key_for(activity.activity, person.person): activity for activity in came}
-    names = names_of_users(contact.recorded_by for contact in found)
-    return [
-        Entry(one, names.get(one.recorded_by or 0, ""), activities.get(one.contact), paid.get(one.contact)) for one in found
+    wanted = select(Contact, WellbeingPayment, func.count().over()).outerjoin(WellbeingPayment, paid)
+    wanted = wanted.where(Contact.provider == person.provider, Contact.person == person.person)
+    found = db.session.execute(wanted.order_by(Contact.on.desc(), Contact.contact).offset(offset).limit(limit)).all()
+    activities = activities_of(person, {contact.on for contact, _payment, _count in found})
+    names = names_of_users(contact.recorded_by for contact, _payment, _count in found)
+    shown = [
+        Entry(contact, names.get(contact.recorded_by or 0, ""), activities.get(contact.contact), payment)
+        for contact, payment, _count in found
     ]
+    return shown, found[0][2] if found else 0
 
 
 blueprint.add_app_template_global(support_of)

@@ -109,6 +109,29 @@ def test_times_are_those_of_the_clock_on_the_wall(app: Flask, worker: FlaskClien
     assert "Tuesday 14 April 2026, 00:30" in opened(worker, "/person/P1")
 
 
+def test_what_came_just_after_midnight_stands_on_its_day_on_the_wall(app: Flask, worker: FlaskClient) -> None:
+    """The tables keep UTC: in summer, the first hour of a day is still the day before there. In winter it is not."""
+    add_person(app, registered_on=date(2026, 1, 1))
+    with app.app_context():
+        due = {"due_at": datetime(2026, 5, 1), "state": "open"}
+        for month in (1, 4):
+            db.session.add_all([
+                Note(**WHOSE, text="Late.", written_at=datetime(2026, month, 13, 23, 30)),
+                SafetyItem(**WHOSE, opened_at=datetime(2026, month, 13, 23, 40), **due),
+                Consent(**WHOSE, scope="quote", form="signed", given_on=date(2026, month, 13)),
+            ])  # fmt: skip
+        db.session.commit()
+    assert titles(opened(signed_in(app, "provider_manager"), PATH)) == [
+        "14 April 2026 Safety item, open",
+        "14 April 2026 Note, 00:30",
+        "13 April 2026 Agreed: quote what they said (signed)",
+        "13 January 2026 Safety item, open",
+        "13 January 2026 Agreed: quote what they said (signed)",
+        "13 January 2026 Note, 23:30",
+        "1 January 2026 Registered",
+    ]
+
+
 def test_each_entry_leads_to_its_record(app: Flask, worker: FlaskClient) -> None:
     fill(app)
     page = opened(worker, PATH)
