@@ -19,6 +19,7 @@ from forms_app.models.rights import Erasure
 from forms_app.models.work import Job, Message
 from forms_app.respond.forgetting import forget_log
 from forms_app.rights.holdings import Holdings, holdings_of, keep_others_in_imports
+from forms_app.rights.mentions import known_as, take_out_mentions
 
 LIST = "erasures.jsonl"
 """In HOME: a line for each erasure, kept apart from the database, so that an older backup of it can be put right."""
@@ -37,13 +38,16 @@ def erasure_hash(provider: str, person: str) -> str:
     return keyed_hash(f"{provider}\n{person}", "erasure")
 
 
-def erase(provider: str, person: str) -> dict[str, int]:
+def erase(provider: str, person: str, *, also_mentions: bool = True) -> dict[str, int]:
     """Erase everything of one person, and commit. Returns how many rows, by table, and how many events were emptied.
 
-    Figures that were filed or published stay. Nothing of the person stands in what is returned or logged.
+    Figures that were filed or published stay. Nothing of the person stands in what is returned or logged. With
+    `also_mentions` their name is taken out of what was written about others too ("mention": how many rows), which reads
+    every text of the provider; whoever erases many does that once (`take_out_mentions`).
     """
     audit_log.lock_log()
     found = holdings_of(provider, person)
+    known = known_as(provider, person)
     counts = found.counts
     emptied = _empty_events(found)
     files = _files_of(found)
@@ -55,6 +59,8 @@ def erase(provider: str, person: str) -> dict[str, int]:
             wanted = tuple_(*table.primary_key.columns).in_(keys[start : start + 500])
             db.session.execute(delete(table).where(wanted))
     db.session.expire_all()
+    mentions = take_out_mentions(provider, [known]) if also_mentions else 0
+    counts |= {"mention": mentions} if mentions else {}
     counts |= {"audit_event": emptied} if emptied else {}
     user = current_user.id if current_user and current_user.is_authenticated else None
     who, at = erasure_hash(provider, person), now()

@@ -17,6 +17,7 @@ from forms_app.models.records import Activity, Feedback, Person
 from forms_app.models.safety import SafetyItem
 from forms_app.rights.erasing import erase
 from forms_app.rights.holdings import LOG
+from forms_app.rights.mentions import known_as, take_out_mentions
 from forms_app.safety.kinds import CLOSED
 from forms_app.worker.stopping import stopping
 
@@ -26,11 +27,15 @@ MOST_ERASED_AT_ONCE = 200
 
 def erase_long_closed(before: date) -> int:
     """Erase everybody whose support was over before a day; how many. Whoever has an open safety item or complaint stays."""
+    people = db.session.execute(_over_since(before).limit(MOST_ERASED_AT_ONCE)).all()
+    # What is written of them elsewhere goes first: it is found by their names.
+    for provider in sorted({row.provider for row in people}):
+        take_out_mentions(provider, [known_as(provider, row.person) for row in people if row.provider == provider])
     gone = 0
-    for row in db.session.execute(_over_since(before).limit(MOST_ERASED_AT_ONCE)).all():
+    for row in people:
         if stopping():
             break
-        erase(row.provider, row.person)
+        erase(row.provider, row.person, also_mentions=False)
         gone += 1
     return gone
 

@@ -102,7 +102,7 @@ def erase(provider: str, person: str) -> Response:
             typed.wrong("sure", _("Tick the box to say that it can’t be undone"))
         if not typed.errors:
             rows = sum(erase_person(provider, person).values())
-            flash(_("Erased: %(rows)s rows and mentions. Nothing of the person is left here.", rows=rows), "success")
+            flash(_("Erased: %(rows)s rows and mentions.", rows=rows), "success")
             return make_response(redirect(url_for(".home"), 303))
     page = render_template(
         "rights/erase.html",

@@ -77,6 +77,6 @@ def test_someone_is_found_looked_at_and_erased(page: Page) -> None:
     page.get_by_label("Type the person’s reference again").fill("n1")
     page.get_by_label("I know that this can’t be undone").check()
     page.get_by_role("button", name="Erase").click()
-    expect(page.get_by_text("Nothing of the person is left here")).to_be_visible()
+    expect(page.get_by_text("rows and mentions")).to_be_visible()
     page.get_by_role("link", name="What is kept for how long").click()
     check(page, "rights-retention")

@@ -139,7 +139,7 @@ def test_erasing_needs_the_reference_typed_again_and_the_box_ticked(app: Flask) 
         assert refused.status_code == 422
         check_page(refused.text)
     assert client.post(path, data={"reference": "NC-1", "sure": "yes"}).status_code == 303
-    assert "Nothing of the person is left here" in opened(client, "/rights")
+    assert "rows and mentions" in opened(client, "/rights")
     assert client.get(path).status_code == 404
     with app.app_context():
         assert db.session.get(Person, ("north", "NC-1")) is None
