@@ -42,4 +42,5 @@ def time_words(time: datetime | None) -> str:
 def init_app(app: Flask) -> None:
     """Let every template write dates and times so."""
     app.add_template_global(day_words)
+    app.add_template_global(clock_words)
     app.add_template_global(time_words)

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from forms_app.casework.blueprint import blueprint
 from forms_app.casework.said import survey_title
+from forms_app.casework.status import REASONS
 from forms_app.casework.words import code_words, outcome_words
 from forms_app.day_words import clock_words
 
@@ -41,7 +42,7 @@ def _referral(code: str, extra: str) -> str:
 
 
 def _status(code: str, extra: str) -> str:
-    why = code_words({"closed": "closed_reason", "signposted": "signposted_to"}.get(code, ""), extra)
+    why = code_words(REASONS.get(code, ""), extra)
     return str(_("Status: %(status)s", status=code_words("status", code))) + (f" ({why})" if why else "")
 
 

@@ -70,7 +70,7 @@ def which_words(which: str) -> str:
     }[do])  # fmt: skip
 
 
-def clock_words(clock: Clock) -> str:
+def due_words(clock: Clock) -> str:
     """What is to be done, by when."""
     what = what_words(clock)
     if clock.state == "overdue":
@@ -163,7 +163,7 @@ def state_tag(state: str) -> str:
 
 
 for _function in (
-    code_words, code_items, list_words, locality_words, outcome_words, clock_words, days_words, why_words, asked_by_words,
+    code_words, code_items, list_words, locality_words, outcome_words, due_words, days_words, why_words, asked_by_words,
     which_words, state_words, state_tag,
 ):  # fmt: skip
     blueprint.add_app_template_global(_function)

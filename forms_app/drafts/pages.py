@@ -8,13 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from forms_app.accounts import staff_only
 from forms_app.database import db
-from forms_app.day_words import clock_words, time_words
+from forms_app.day_words import clock_words
 from forms_app.drafts.forms import own_form
 from forms_app.drafts.keeping import NotOurs, OtherTab, TooLong, forget_draft, keep_draft, others_at
 
 blueprint = Blueprint("drafts", __name__, template_folder="templates")
-blueprint.add_app_template_global(clock_words, "draft_time")
-blueprint.add_app_template_global(time_words, "draft_day_and_time")
 
 LATER, ANYWAY = "later", "anyway"
 """What the buttons send in the field `draft`; the script sends nothing in it."""

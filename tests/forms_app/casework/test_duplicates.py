@@ -46,7 +46,7 @@ def test_the_family_name_is_the_last_word_or_stands_before_a_comma(name: str | N
         (Known(None, None, None, 1961), False),
     ],
 )
-def test_who_is_alike(app: Flask, typed: Known, found: bool) -> None:
+def test_people_are_alike_by_name_address_number_or_family_name_and_year(app: Flask, typed: Known, found: bool) -> None:
     known(app, phone="+447700900123")
     add_provider(app, "south", "South Carers")
     with app.app_context():
@@ -55,7 +55,7 @@ def test_who_is_alike(app: Flask, typed: Known, found: bool) -> None:
         assert alike("south", typed) == []
 
 
-def test_it_is_someone_else(app: Flask, worker: FlaskClient) -> None:
+def test_someone_else_is_registered_with_everything_that_was_typed(app: Flask, worker: FlaskClient) -> None:
     known(app)
     start = hidden(opened(worker, "/people/new"))
     asked = worker.post("/people/new", data=TYPED | start)
@@ -81,7 +81,7 @@ def test_it_is_someone_else(app: Flask, worker: FlaskClient) -> None:
     ]
 
 
-def test_it_is_this_person(app: Flask, worker: FlaskClient) -> None:
+def test_whoever_is_on_the_books_gets_the_referral_with_what_differs(app: Flask, worker: FlaskClient) -> None:
     known(app)
     start = hidden(opened(worker, "/people/new"))
     page = worker.post("/people/new", data=TYPED | start | {"same": "P1"})
