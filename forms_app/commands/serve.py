@@ -6,6 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from werkzeug.serving import run_simple
 
 from forms_app.callers import warning_of
 
@@ -31,7 +32,10 @@ class Production(BaseApplication):  # type: ignore[misc]
 @with_appcontext
 def run(host: str, port: int) -> None:
     """Serve for development: one process, restarts when code changes."""
-    current_app.run(host=host, port=port, debug=True)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app.debug = True
+    # Not app.run: below a command of Flask's it does nothing.
+    run_simple(host, port, app, use_reloader=True, use_debugger=True)
 
 
 @click.command()

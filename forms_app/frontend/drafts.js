@@ -46,6 +46,7 @@
     fetch(address, { method: "POST", body: fields, redirect: "manual", keepalive: keepalive })
       .then(function (answer) {
         if (answer.status === 401 || answer.type === "opaqueredirect") return say(form.getAttribute("data-out"));
+        if (answer.status === 404) return say(form.getAttribute("data-gone"));
         if (answer.status >= 500) throw new Error("not saved");
         return answer.json().then(function (told) { say(told.words); });
       })
