@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
@@ -52,6 +52,16 @@ def only_reading() -> Iterator[None]:
 def read_only_request() -> None:
     """Say that this request writes nothing, so that on SQLite it need not queue for the one writer's place."""
     g.read_only = True
+
+
+def refresh_statistics() -> None:
+    """Let PostgreSQL look at its tables again after very many rows came at once, and commit.
+
+    Until it has, it chooses ways to read them that take minutes. SQLite chooses by the indexes alone.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(text("ANALYZE"))
+    db.session.commit()
 
 
 def insert_into(connection: Connection, table: Any) -> "postgresql.Insert | sqlite.Insert":

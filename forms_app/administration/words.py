@@ -22,9 +22,13 @@ def role_hint(role: str) -> str:
     words = {
         "support_worker": _("Records assessments, reviews and contacts of the people you support"),
         "duty_worker": _("Acts when someone may not be safe"),
-        "provider_manager": _("Sees everybody’s work, files returns, opens surveys"),
+        "provider_manager": _(
+            "Sees everybody’s work, files returns, opens surveys, and finds, gives or erases what is held about a person"
+        ),
         "commissioner": _("Sees figures of the contracts, and no person’s record"),
-        "administrator": _("Manages accounts"),
+        "administrator": _(
+            "Manages accounts, brings records over, opens surveys, and finds, gives or erases what is held about a person"
+        ),
     }
     return str(words.get(role, ""))
 

@@ -11,7 +11,7 @@ from forms_app import audit_log
 from forms_app.bringing import checking, undoing
 from forms_app.bringing.kept import CHECKED, IMPORTED, MAPPED, UNDONE, UPLOADED, Brought
 from forms_app.bringing.store import AT_ONCE, keep, running
-from forms_app.database import db
+from forms_app.database import db, refresh_statistics
 from forms_app.models.rights import GuidedImport
 from forms_app.worker import Progress, job_kind, start_job
 from forms_app.worker.jobs import JobFailed
@@ -128,6 +128,8 @@ def _import(number: int, turn: int, progress: Progress | None) -> bool:
     new, changed = (sum(counts[place] for counts in written.counts.values()) for place in (0, 1))
     audit_log.record("import-made", provider=record.provider, number=number, new=new, changed=changed)
     db.session.commit()
+    if rows > AT_ONCE:
+        refresh_statistics()
     return True
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from forms_app import audit_log
 from forms_app.app import library
 from forms_app.clock import today
-from forms_app.database import db
+from forms_app.database import db, refresh_statistics
 from forms_app.exchange.check import FileCheck, match_header
 from forms_app.exchange.csv_files import Sheet, look_through
 from forms_app.exchange.filed_returns import ReturnsWriter
@@ -24,6 +24,8 @@ from forms_app.exchange.rejects import Rejects
 from forms_app.exchange.store import TableWriter, Writer
 from forms_app.exchange.survey_responses import ResponsesWriter
 
+MANY = 1_000
+"""Rows after which a database that plans by what it knows of its tables should look at them again."""
 SHEETS = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods"}
 Progress = Callable[[str], Callable[[], None]]
 """Given a file's name, makes the function that is called after each of its rows."""
@@ -91,8 +93,11 @@ def import_folder(folder: Folder, *, check_only: bool, rejects: Rejects | None, 
             return Outcome(report)
         if rejects:
             rejects.close()
-        audit_log.record("imported", rows=sum(count.rows for count in counts))
+        rows = sum(count.rows for count in counts)
+        audit_log.record("imported", rows=rows)
         db.session.commit()
+        if rows >= MANY:
+            refresh_statistics()
     except BaseException:
         db.session.rollback()
         raise

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.policy import default
 
-from flask import abort, render_template
+from flask import abort, current_app, render_template
 from flask_babel import gettext as _
 from flask_security import current_user
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from forms_app.models.work import Message
 NAME = re.compile(r"([0-9a-f]{32})\.(eml|txt)")
 MOST_SHOWN = 200
 LINKS_TO_ACCOUNTS = ("staff-invitation", "password-reset")
+"""Whoever reads these opens somebody's account: they are shown where all is made up alone. The files are in HOME."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,10 @@ class Written:
 @blueprint.get("/outbox")
 @staff_only("provider_manager", "administrator")
 def outbox() -> str:
-    """The newest messages: a provider's people see those of their own provider, the council's administrators all."""
+    """The newest messages: a provider's people see those of their own provider, the council's administrators all.
+
+    Links that open an account or set a password are among them only where all data is made up, for administrators.
+    """
     paths = sorted(outbox_folder().glob("*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
     names = [path.name for path in paths if NAME.fullmatch(path.name)]
     own = _own(names)
@@ -58,11 +62,10 @@ def outbox_message(name: str) -> str:
 def _own(names: list[str]) -> set[str]:
     """Those of the files that the reader may see."""
     found = {match[1]: name for name in names if (match := NAME.fullmatch(name))}
-    if current_user.provider is None:
-        return set(found.values())
-    wanted = select(Message.reference).where(Message.provider == current_user.provider)
-    if not current_user.has_role("administrator"):
-        # Whoever reads these opens an account.
+    wanted = select(Message.reference)
+    if current_user.provider is not None:
+        wanted = wanted.where(Message.provider == current_user.provider)
+    if not (current_app.config["MADE_UP"] and current_user.has_role("administrator")):
         wanted = wanted.where(Message.kind.not_in(LINKS_TO_ACCOUNTS))
     return {found[reference] for reference in db.session.scalars(wanted) if reference in found}
 

@@ -62,7 +62,10 @@ class SafetyItem(Base):
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index("ix_safety_item_open", "provider", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_safety_item_open", "provider", "state", "due_at"),
+        Index("ix_safety_item_person", "provider", "person"),
+    )
 
 
 class SafetyNote(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forms_app.database import Base
@@ -40,7 +40,7 @@ class Story(Base):
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_on: Mapped[date | None]
     consent_scope: Mapped[str | None] = mapped_column(LIST)
-    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"))
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"), index=True)
     attributes: Mapped[str | None] = mapped_column(Text)
     cleared: Mapped[str | None] = mapped_column(EncryptedText)
     from_review: Mapped[str | None] = mapped_column(KEY)
@@ -52,6 +52,7 @@ class Story(Base):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         ForeignKeyConstraint(["provider", "person"], ["person.provider", "person.person"], name="fk_story_person"),
+        Index("ix_story_person", "provider", "person"),
     )
 
 
@@ -60,7 +61,7 @@ class ChangeMade(Base):
 
     __tablename__ = "change_made"
     id: Mapped[int] = mapped_column(primary_key=True)
-    provider: Mapped[str | None] = mapped_column(KEY, ForeignKey("provider.provider"))
+    provider: Mapped[str | None] = mapped_column(KEY, ForeignKey("provider.provider"), index=True)
     framework: Mapped[str] = mapped_column(CODE)
     outcome: Mapped[str | None] = mapped_column(String(140))
     said: Mapped[str] = mapped_column(Text)

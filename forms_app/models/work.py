@@ -27,7 +27,9 @@ class Message(Base):
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
     safety_item_id: Mapped[int | None] = mapped_column(ForeignKey("safety_item.id", ondelete="CASCADE"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    staff_invitation_id: Mapped[int | None] = mapped_column(ForeignKey("staff_invitation.id", ondelete="CASCADE"))
+    staff_invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("staff_invitation.id", ondelete="CASCADE"), index=True
+    )
     language: Mapped[str | None] = mapped_column(LANGUAGE)
     address: Mapped[str | None] = mapped_column(EncryptedText)
     reference: Mapped[str] = mapped_column(String(40), unique=True)

@@ -27,7 +27,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "person": ("cared_for_name",), "record_version": ("content", "reason"), "referral": ("notes",),
     "payment_decision": ("reason",), "return_draft": ("typed",), "return_value": ("value", "note"), "review": ("notes",),
     "review_version": ("content", "reason"), "round": ("title",), "safety_item": ("outcome_note",),
-    "safety_note": ("words",), "sampling_review": ("title", "reason", "answer"), "story": ("title", "text", "cleared"), "target_override": ("reason",),
+    "safety_note": ("words",), "sampling_review": ("title", "reason", "answer"), "story": ("title", "text", "cleared"),
+    "target_override": ("reason",),
 }  # fmt: skip
 """By table, the columns in which staff or respondents write as they like."""
 NOT_WORDS: dict[str, str] = {

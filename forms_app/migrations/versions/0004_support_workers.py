@@ -10,15 +10,20 @@ revision = '0004'
 down_revision = '0003'
 branch_labels = None
 depends_on = None
-OF_ONE_PERSON = (
+INDEXES = (
     ('ix_person_cares_for', 'person', ['provider', 'cares_for']),
     ('ix_referral_person', 'referral', ['provider', 'person']),
     ('ix_feedback_person', 'feedback', ['provider', 'person']),
     ('ix_wellbeing_payment_person', 'wellbeing_payment', ['provider', 'person']),
     ('ix_card_issued_person', 'card_issued', ['provider', 'person']),
     ('ix_invitation_person', 'invitation', ['person', 'round_id']),
+    ('ix_safety_item_person', 'safety_item', ['provider', 'person']),
+    ('ix_story_person', 'story', ['provider', 'person']),
+    ('ix_story_consent_id', 'story', ['consent_id']),
+    ('ix_change_made_provider', 'change_made', ['provider']),
+    ('ix_message_staff_invitation_id', 'message', ['staff_invitation_id']),
 )
-"""Indexes by which what is on file of one person is found."""
+"""Indexes by which what is on file of one person, one consent or one invitation is found."""
 
 
 def upgrade() -> None:
@@ -253,12 +258,12 @@ def upgrade() -> None:
         batch_op.drop_column('locked_until')
         batch_op.drop_column('failed_sign_ins')
 
-    for name, table, columns in OF_ONE_PERSON:
+    for name, table, columns in INDEXES:
         op.create_index(name, table, columns)
 
 
 def downgrade() -> None:
-    for name, table, _columns in reversed(OF_ONE_PERSON):
+    for name, table, _columns in reversed(INDEXES):
         op.drop_index(name, table_name=table)
 
     with op.batch_alter_table('user', schema=None) as batch_op:
