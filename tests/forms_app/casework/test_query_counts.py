@@ -1,5 +1,6 @@
 """A page makes the same number of queries however many people, reviews, goals and contacts there are."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from forms_app.database import db
 from forms_app.models.records import Assessment, Contact, Goal, GoalReview, Person, Referral, Review, Score
 
 FIRST = date(2024, 1, 10)
+MOST_OF_A_PERSON = 31
 PAGES = ("/people", "/people?whose=all&clock=review", "/people?find=P", "/person/P000", "/person/P000/review")
 
 
@@ -71,6 +73,15 @@ def test_the_number_of_queries_is_the_same_for_a_few_records_and_for_many(
         numbers.append(list(found))
     few, many = numbers
     assert len(few) == len(many), "\n\n".join(sorted(set(many) - set(few)) or many)
+
+
+def test_a_persons_page_reads_each_name_once_and_takes_few_queries(app: Flask, worker: FlaskClient) -> None:
+    fill(app, 3, 10)
+    with counted(app) as found:
+        assert worker.get("/person/P000").status_code == 200
+    names = [one for one in found if re.match(r'SELECT "?user"?\.id, "?user"?\.name\s+FROM', one)]
+    assert len(names) == 1
+    assert len(found) <= MOST_OF_A_PERSON
 
 
 def test_the_count_would_see_a_query_for_each_person(app: Flask, worker: FlaskClient) -> None:
