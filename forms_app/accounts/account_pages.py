@@ -17,6 +17,7 @@ from forms_app.accounts.notices import PASSWORD_CHANGED, tell
 from forms_app.accounts.passkeys import can_be_used
 from forms_app.accounts.passwords import problem_with, set_password
 from forms_app.accounts.role_words import role_words
+from forms_app.accounts.sign_in_form import refuse
 from forms_app.accounts.views import blueprint
 from forms_app.database import db
 from forms_app.models.accounts import User
@@ -32,9 +33,6 @@ Arguments = ParamSpec("Arguments")
 @staff_only()
 def account() -> str:
     """Everything about one's own account, on one page."""
-    # Not above: survey pages come with it, which ask who has signed in.
-    from forms_app.safety.hours import time_words
-
     works_for = db.session.get(Provider, current_user.provider) if current_user.provider else None
     mine = sessions.current_session()
     return render_template(
@@ -47,7 +45,6 @@ def account() -> str:
         codes_left=recovery.codes_left(current_user),
         codes_made=recovery.COUNT,
         passkeys=can_be_used(),
-        time_words=time_words,
     )
 
 
@@ -128,9 +125,7 @@ def password_is_right(user: User, typed: Typed, field: str) -> bool:
         return False
     tried = count_try([Limit("own-password", str(user.id), 10)])
     if tried.refused:
-        typed.wrong(
-            field, _("There were too many wrong tries. Wait %(minutes)s minutes, then try again", minutes=tried.minutes)
-        )
+        refuse(tried, user, typed, field)
         return False
     if not user.password or not user.verify_and_update_password(password):
         typed.wrong(field, _("The password is not right. Check it and try again"))

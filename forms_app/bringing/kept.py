@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from forms_app.bringing.heads import TRIED, Table, split
 from forms_app.exchange.files import BY_NAME, FILES
@@ -110,8 +109,3 @@ class Brought:
         self.faults, self.fault_rows, self.kinds, self.alike, self.told = [], 0, [], [], []
         for one in self.files:
             one.counts = []
-
-
-def plain_rows(content: str) -> list[Any]:
-    """The rows of every file in a kept text."""
-    return [row for one in json.loads(content)["files"] for row in one["rows"]]

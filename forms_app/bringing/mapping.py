@@ -111,7 +111,6 @@ def _columns(record: GuidedImport, file: BroughtFile, place: int, errors: dict[s
         lines=lines,
         left_out=[title for number, title in enumerate(file.header) if str(number) not in used and title],
         errors=[{"text": line["error"], "href": f"#{line['id']}"} for line in lines if line["error"]],
-        more_than=len(file.layout.columns),
     )
     return make_response(page, 422 if errors else 200)
 

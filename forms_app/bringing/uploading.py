@@ -91,7 +91,6 @@ def _home(problems: list[str] | None = None) -> Response:
         names=names_of_users(one.made_by for one in imports),
         errors=[{"text": words, "href": "#files"} for words in problems or []],
         days=int(current_app.config["KEEP_IMPORTS_DAYS"]),
-        council=store.own() is None,
     )
     return make_response(page, 422 if problems else 200)
 

@@ -61,7 +61,7 @@ class Recorder:
             return
         changed = None
         if before is not None:
-            changed = {name: _plain(before[name]) for name in before if before[name] != after[name] and name != "version"}
+            changed = {name: plain(before[name]) for name in before if before[name] != after[name] and name != "version"}
             self._look_alike(before, after)
         entry: Entry = {"k": [plain(one) for one in key], "h": print_of(after), "was": changed}
         self.entries.append(entry | ({"who": who} if who else {}))
@@ -112,7 +112,3 @@ def counts_of(recorder: Recorder) -> list[int]:
     """How many rows (of returns: how many returns) are new, changed, the same."""
     changed = sum(entry["was"] is not None or bool(entry.get("again")) for entry in recorder.entries)
     return [len(recorder.entries) - changed, changed, recorder.same]
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, list) else plain(value)

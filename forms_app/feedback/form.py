@@ -19,8 +19,6 @@ from forms_app.typed import Typed
 LONGEST = 20_000
 DAYS = ("received_on", "acknowledged_on", "completed_on")
 WORDS = ("kind", "person", "about", "what_was_done", "outcome")
-OF_MANAGERS = ("completed_on", "outcome")
-"""What a manager alone settles."""
 
 
 def read_feedback(typed: Typed, there: Feedback | None) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from forms_app.casework.tracks import ACTIVE
 from forms_app.database import db
 from forms_app.models.records import Person
 
@@ -11,7 +12,7 @@ UNITS = (PEOPLE, PER_CENT)
 
 def population_of(provider: str) -> list[str]:
     """The references of everyone active on a provider's books, whom a sample is drawn from. Served by ix_person_status."""
-    active = (Person.provider == provider, func.coalesce(Person.status, "active") == "active")
+    active = (Person.provider == provider, func.coalesce(Person.status, ACTIVE) == ACTIVE)
     return list(db.session.scalars(select(Person.person).where(*active).order_by(Person.person)))
 
 

@@ -30,7 +30,7 @@ def known_in(text: str, provider: str | None, person: Person | None = None, *, f
         own,
         on_record=_on_record(words_to_look_up(text), provider) if provider else frozenset(),
         staff=_staff(provider),
-        places=_places(provider),
+        places=_places(),
     )
 
 
@@ -71,7 +71,7 @@ def _staff(provider: str | None) -> frozenset[str]:
     return _words(*db.session.scalars(query)) - ORDINARY
 
 
-def _places(provider: str | None) -> frozenset[str]:
+def _places() -> frozenset[str]:
     """What localities, providers and the council are called."""
     names = {locality.label for framework in library().frameworks.values() for locality in framework.localities}
     for row in db.session.execute(select(Provider.name, Provider.locality)):

@@ -86,6 +86,8 @@ def test_whoever_sits_at_an_open_screen_does_not_guess_the_password(app: Flask) 
     for _ in range(10):
         change(client, old="wrong")
     assert "too many wrong tries" in change(client)
+    with app.app_context():
+        assert "sign-in-refused" in db.session.scalars(select(AuditEvent.action)).all()
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_a_recovery_code_works_once_and_is_no_text_in_the_table(
     first = half_in(app, email)
     send(first, recovery=f" {codes[3].upper().replace('-', ' ')} ")
     assert is_in(first)
-    assert actions(app)[-1] == "people-listed" or "recovery-code-used" in actions(app)
+    assert actions(app).count("recovery-code-used") == 1
     second = half_in(app, email)
     assert "not one of your recovery codes" in send(second, recovery=codes[3])
     assert "9 of 10 left" in first.get("/account").text
