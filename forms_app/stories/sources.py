@@ -63,6 +63,9 @@ class FromWords:
         return self.response is None
 
 
+Source = FromReview | FromWords | None
+
+
 def review_named(reference: str) -> FromReview:
     """The review of the signed-in person's provider. Aborts with 404 for any other."""
     found = None if "\0" in reference else db.session.get(Review, (own_provider(), reference[:80]))

@@ -25,6 +25,11 @@ def story_outcomes(story: Story) -> list[str]:
     return [reference for reference in story.outcomes.split(";") if reference]
 
 
+def is_anonymous(story: Story) -> bool:
+    """Whether it is made of words of an anonymous survey."""
+    return story.from_question is not None and story.from_response is None
+
+
 def clearings(story: Story) -> dict[str, int]:
     """What of its text was cleared as pointing to nobody, and by whom."""
     return dict(json.loads(story.cleared)) if story.cleared else {}

@@ -1,9 +1,8 @@
 """Writing a story and changing it. Whoever changed it last is its writer, and an approval ends with a change."""
 
 from datetime import date
-from typing import Any
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 from sqlalchemy import select
@@ -15,22 +14,19 @@ from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.clock import today
 from forms_app.database import db
-from forms_app.drafts import OnPage, forget_draft
-from forms_app.models.records import Person
+from forms_app.drafts import forget_draft
 from forms_app.models.stories import Story
 from forms_app.saving import page_id, says
 from forms_app.stories.blueprint import WRITERS, blueprint, may_read_words, readable_story
 from forms_app.stories.checking import keep_clearings
-from forms_app.stories.consents import SCOPE_ON_FILE, a_year_on, consent_words, on_file, scope_words
-from forms_app.stories.saying import FIELD, attribute_words, choices_of, suggestions
-from forms_app.stories.sharing import ATTRIBUTES, count_sharing
-from forms_app.stories.sources import FromReview, FromWords, review_named, words_named
-from forms_app.stories.standing import SCOPES, clearings
+from forms_app.stories.consents import a_year_on
+from forms_app.stories.sharing import count_sharing
+from forms_app.stories.sources import FromReview, FromWords, Source, review_named, words_named
+from forms_app.stories.standing import clearings, is_anonymous
 from forms_app.stories.story_form import StoryAnswers, fill_in, outcome_choices, read_story
 from forms_app.stories.unfinished import FORM, draft_of, subject_of
+from forms_app.stories.write_page import form_page
 from forms_app.typed import Typed
-
-Source = FromReview | FromWords | None
 
 
 @blueprint.route("/stories/new", methods=["GET", "POST"])
@@ -46,12 +42,12 @@ def new() -> Response:
     if request.method == "GET":
         if kept is None:
             _begin(typed, source)
-        return _page(typed, None, source, draft)
+        return form_page(typed, None, source, draft)
     answers = read_story(typed, provider, anonymous=isinstance(source, FromWords) and source.anonymous)
     if (there := _same_again(provider, once)) is not None:
         return _again(there, answers, typed)
     if answers is None:
-        return _page(typed, None, source, draft)
+        return form_page(typed, None, source, draft)
     story = Story(provider=provider, written_on=today(), once=once)
     if isinstance(source, FromReview):
         story.from_review = source.review
@@ -73,7 +69,7 @@ def _again(there: Story, answers: StoryAnswers | None, typed: Typed) -> Response
     if there.withdrawn_on is not None or (answers is not None and says(there, vars(answers))):
         return _to(there)
     typed.fields["version"] = str(there.version)
-    return _page(typed, there, None, draft_of(_subject(there, None), request.form), conflict=True)
+    return form_page(typed, there, None, draft_of(_subject(there, None), request.form), conflict=True)
 
 
 @blueprint.route("/stories/<int:number>/edit", methods=["GET", "POST"])
@@ -89,15 +85,15 @@ def edit(number: int) -> Response:
     typed = Typed(request.form if kept is None else kept)
     if request.method == "GET" and kept is None:
         fill_in(typed, story)
-        return _page(typed, story, None, draft)
+        return form_page(typed, story, None, draft)
     if typed.value("version") != str(story.version):
         typed.fields["version"] = str(story.version)
-        return _page(typed, story, None, draft, conflict=True)
+        return form_page(typed, story, None, draft, conflict=True)
     if request.method == "GET":
-        return _page(typed, story, None, draft)
+        return form_page(typed, story, None, draft)
     answers = read_story(typed, provider, anonymous=is_anonymous(story))
     if answers is None:
-        return _page(typed, story, None, draft)
+        return form_page(typed, story, None, draft)
     try:
         _write(story, answers, _subject(story, None))
     except StaleDataError:
@@ -105,11 +101,6 @@ def edit(number: int) -> Response:
         db.session.rollback()
         return edit(number)
     return _to(story)
-
-
-def is_anonymous(story: Story) -> bool:
-    """Whether it is made of words of an anonymous survey."""
-    return story.from_question is not None and story.from_response is None
 
 
 def _source() -> Source:
@@ -177,34 +168,6 @@ def _shared_by(story: Story, on: date) -> int | None:
     if story.attributes is None:
         return None
     return count_sharing(db.session(), library(), story.provider, story.outcomes, story.attributes, on)
-
-
-def _page(typed: Typed, story: Story | None, source: Source, draft: OnPage | None, *, conflict: bool = False) -> Response:
-    provider = own_provider()
-    reference = typed.value("person")[:80]
-    person = db.session.get(Person, (provider, reference)) if reference else None
-    if person is not None and request.method == "GET":
-        audit_log.record("person-seen", provider=provider, person=person.person)
-        db.session.commit()
-    kinds = (typed.value("kind"),) if typed.value("kind") in SCOPE_ON_FILE else tuple(SCOPE_ON_FILE)
-    consents = [one for kind in kinds for one in on_file(provider, reference, kind, today())] if person else []
-    context: dict[str, Any] = {
-        "story": story,
-        "draft": draft,
-        "form": typed,
-        "errors": typed.errors,
-        "outcomes": outcome_choices(provider),
-        "conflict": conflict,
-        "changed": source.changed if isinstance(source, FromReview) else [],
-        "anonymous": source.anonymous if isinstance(source, FromWords) else story is not None and is_anonymous(story),
-        "suggested": suggestions(person, typed.values(FIELD), today()),
-        "lists": [(name, attribute_words(name), choices_of(name, provider)) for name in ATTRIBUTES],
-        "on_file": [(one.id, consent_words(one)) for one in consents],
-        "scopes": [(code, scope_words(code)) for code in SCOPES],
-    }
-    return make_response(
-        render_template("stories/write.html", **context), 409 if conflict else 422 if typed.errors else 200
-    )
 
 
 def _to(story: Story) -> Response:

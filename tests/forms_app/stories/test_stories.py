@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 from forms_app.database import db
 from forms_app.models.audit import AuditEvent
 from forms_app.models.stories import Story
+from forms_app.stories.standing import SCOPES
 from tests.forms_app.stories.conftest import TYPED, stories, write
 from tests.support.house_rules import check_page
 from tests.support.staff import add_provider, opened, signed_in
@@ -168,3 +170,13 @@ def test_what_is_on_file_can_be_changed_from_its_page(worker: FlaskClient) -> No
     page = opened(worker, write(worker) + "/edit")
     assert 'value="birmingham-hub:time-out" checked' in page
     assert "file 2026-14" in page
+
+
+def test_the_form_offers_every_reach_and_what_is_on_record_before_the_lists(worker: FlaskClient) -> None:
+    nobody, someone = opened(worker, "/stories/new"), opened(worker, "/stories/new?person=P2")
+    for page in (nobody, someone):
+        assert set(SCOPES) <= set(re.findall(r'name="consent_scope"[^>]*value="(\w+)"', page))
+        assert "Fewer than 10 can’t be published" in page
+        assert 'value="none"' in page
+    assert 'value="gender=female"' in someone
+    assert [len(re.findall(r"<details[^>]* open", page)) for page in (nobody, someone)] == [1, 0]
