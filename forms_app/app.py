@@ -19,6 +19,7 @@ from forms_app import (
     encryption,
     errors,
     local_day,
+    own_context,
     row_numbers,
     same_site,
     security_headers,
@@ -57,6 +58,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     Babel(app)
     speaking.init_app(app)
     for part in (
+        own_context,
         callers,
         compression,
         clean_input,

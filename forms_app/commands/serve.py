@@ -3,8 +3,8 @@
 import os
 
 import click
-from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask import Flask
+from flask.cli import ScriptInfo, pass_script_info
 from gunicorn.app.base import BaseApplication
 from werkzeug.serving import run_simple
 
@@ -29,22 +29,22 @@ class Production(BaseApplication):  # type: ignore[misc]
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=5000, show_default=True)
-@with_appcontext
-def run(host: str, port: int) -> None:
+@pass_script_info
+def run(info: ScriptInfo, host: str, port: int) -> None:
     """Serve for development: one process, restarts when code changes."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = info.load_app()
     app.debug = True
     # Not app.run: below a command of Flask's it does nothing.
-    run_simple(host, port, app, use_reloader=True, use_debugger=True)
+    run_simple(host, port, app, threaded=True, use_reloader=True, use_debugger=True)
 
 
 @click.command()
 @click.option("--bind", default="127.0.0.1:5000", show_default=True, help="Address and port.")
 @click.option("--workers", default=os.cpu_count() or 1, show_default=True, help="Processes.")
-@with_appcontext
-def serve(bind: str, workers: int) -> None:
+@pass_script_info
+def serve(info: ScriptInfo, bind: str, workers: int) -> None:
     """Serve for production, behind a proxy that speaks HTTPS."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = info.load_app()
     if warning := warning_of(app):
         click.echo(f"Warning: {warning}", err=True)
     Production(app, bind, workers).run()
