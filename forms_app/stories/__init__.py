@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from forms_app.accounts import add_to_menu
-from forms_app.stories import approving, listing, writing  # noqa: F401
+from forms_app.stories import approving, listing, recounting, writing  # noqa: F401
 from forms_app.stories.blueprint import READERS, blueprint
 from forms_app.stories.unfinished import add_forms
 
