@@ -78,7 +78,9 @@ def read_profile(typed: Typed, person: Person | None = None) -> dict[str, Any]:
     values["carer_groups"] = typed.choices("carer_groups", codes.codes("carer_groups"))
     values["cares_for"] = _read_cares_for(typed, person)
     values["cared_for_name"] = typed.text("cared_for_name", longest=200)
-    values["cared_for_birth_year"] = typed.number("cared_for_birth_year", 1900, today().year, what=_("Year of birth"))
+    values["cared_for_birth_year"] = typed.number(
+        "cared_for_birth_year", 1900, today().year, what=_("Year of birth of the person they care for")
+    )
     for column, list_name in LISTS.items():
         values[column] = typed.choice(column, codes.codes(list_name))
     values["cared_for_conditions"] = typed.choices("cared_for_conditions", codes.codes("cared_for_conditions"))

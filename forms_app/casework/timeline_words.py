@@ -76,7 +76,7 @@ def _contact(code: str, extra: str) -> str:
 
 def _payment(code: str, extra: str) -> str:
     spent = code_words("payment_spent_on", code)
-    amount = _("Wellbeing payment of £%(amount)s", amount=f"{Decimal(extra):.2f}")
+    amount = _("Wellbeing payment of £%(amount)s", amount=f"{Decimal(extra):,.2f}")
     return str(amount) + (f" ({spent.lower()})" if spent else "")
 
 

@@ -188,7 +188,7 @@ def test_words_typed_without_a_connection_stay_and_are_saved_when_it_is_back(
     page.goto("/person/NC-1")
     check(page, "person-unfinished")
     with page.expect_navigation():
-        page.get_by_role("link", name="Go on with the review").click()
+        page.get_by_role("link", name="Go on with it: review").click()
     assert page.input_value("#notes") == "He slept, and I sat in the garden."
     check(page, "review-restored")
     context.close()

@@ -98,7 +98,7 @@ def test_the_persons_page_leads_back_to_what_is_unfinished(worker: FlaskClient) 
     worker.post(SAVE, data=hidden(worker.get(FORM).text) | {"notes": WORDS})
     html = worker.get("/person/P1").text
     check_page(html)
-    assert "You have an unfinished review" in html
+    assert "which is not saved for good yet: review." in html
 
 
 @pytest.mark.usefixtures("person")
