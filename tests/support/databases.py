@@ -31,7 +31,7 @@ BEGIN
     FOR found IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
         EXECUTE format('DELETE FROM %I', found.tablename);
     END LOOP;
-    FOR found IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+    FOR found IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
         EXECUTE format('ALTER SEQUENCE %I RESTART', found.sequencename);
     END LOOP;
 END $$
