@@ -17,7 +17,7 @@ demo: setup  ## A working instance with made-up data: app and site, both served 
 
 test: setup  ## All tests, on SQLite and PostgreSQL and in a real browser
 	@$(BIN)/python -m tests.support.find_browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
