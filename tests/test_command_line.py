@@ -2,8 +2,6 @@
 
 import contextlib
 import os
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +11,7 @@ from pathlib import Path
 import click
 
 from forms_app.cli import cli
+from tests.faults.processes import free_port, kill
 from tests.support.databases import copy_sqlite
 
 COMMANDS = {"check", "db", "demo", "evidence", "export", "import", "round", "run", "serve", "site", "user", "worker"}
@@ -32,9 +31,7 @@ def test_a_web_worker_does_not_load_what_only_the_builder_needs() -> None:
 
 
 def test_run_serves_until_it_is_stopped(tmp_path: Path) -> None:
-    with socket.socket() as finder:
-        finder.bind(("127.0.0.1", 0))
-        port = finder.getsockname()[1]
+    port = free_port()
     address = copy_sqlite(tmp_path / "run.sqlite")
     given = {"CARER_OUTCOMES_HOME": str(tmp_path), "CARER_OUTCOMES_DATABASE_URL": address}
     command = [sys.executable, "-c", "from forms_app.cli import main; main()", "run", "--port", str(port)]
@@ -43,8 +40,7 @@ def test_run_serves_until_it_is_stopped(tmp_path: Path) -> None:
     try:
         assert _answers(port, served)
     finally:
-        os.killpg(served.pid, signal.SIGKILL)
-        served.wait()
+        kill(served)
 
 
 def _answers(port: int, served: subprocess.Popen[bytes]) -> bool:

@@ -16,7 +16,7 @@ from forms_app.clock import now
 from forms_app.database import db
 from forms_app.keyed_hash import keyed_hash
 from forms_app.models.accounts import StaffSession, User, WebAuthn
-from forms_app.worker.registry import duty
+from forms_app.worker.registry import ONCE_A_DAY, duty
 
 IDLE_LIMIT = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
@@ -156,7 +156,7 @@ def _over(since: datetime) -> ColumnElement[bool]:
     return or_(StaffSession.ended_at < since, StaffSession.seen_at < since)
 
 
-@duty("remove-old-sessions", every=24 * 60 * 60)
+@duty("remove-old-sessions", every=ONCE_A_DAY)
 def remove_old_sessions() -> int:
     """Remove the rows of sessions that were over long ago."""
     removed = db.session.execute(delete(StaffSession).where(_over(now() - KEPT)).returning(StaffSession.token_hash)).all()

@@ -12,9 +12,9 @@ from forms_app.accounts.second_factor import has_second_factor
 from forms_app.administration.blueprint import ADMINISTRATOR, administration, organisation_words, own_accounts
 from forms_app.administration.invitations import open_invitations, providers_without
 from forms_app.administration.words import roles_of
-from forms_app.contacts.pages import Pages
 from forms_app.database import db, read_only_request
 from forms_app.models.accounts import Role, User
+from forms_app.pages import Pages
 from forms_app.sought_words import find_token, find_words
 from forms_app.typed import Typed
 

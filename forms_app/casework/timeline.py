@@ -16,10 +16,10 @@ from forms_app.casework.blueprint import WORKERS, blueprint, own_person
 from forms_app.casework.timeline_sources import GROUPS, sources
 from forms_app.casework.timeline_words import title_of
 from forms_app.contacts.came import activities_of
-from forms_app.contacts.pages import Pages
 from forms_app.database import db
 from forms_app.encryption import EncryptedText
 from forms_app.models.records import Activity, Person
+from forms_app.pages import Pages
 
 ON_PERSONS_PAGE = 10
 A_PAGE = 50

@@ -15,11 +15,11 @@ from forms_app.clock import today
 from forms_app.contacts.activity_form import ActivityAnswers, activity_state, fill_in, read_activity
 from forms_app.contacts.attendance import settle
 from forms_app.contacts.blueprint import ACTIVITY_FORM, blueprint
-from forms_app.contacts.pages import Pages
 from forms_app.contacts.picking import offer
 from forms_app.database import db
 from forms_app.drafts import NEW, OnPage, forget_draft, open_draft
 from forms_app.models.records import Activity
+from forms_app.pages import Pages
 from forms_app.saving import SavedOtherwise, changed_from, page_id, saved_once
 from forms_app.typed import Typed
 

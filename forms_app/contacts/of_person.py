@@ -10,11 +10,11 @@ from forms_app.accounts import names_of_users, staff_only
 from forms_app.casework.blueprint import WORKERS, own_person
 from forms_app.contacts.blueprint import blueprint
 from forms_app.contacts.came import activities_of
-from forms_app.contacts.pages import Pages
 from forms_app.contacts.plan_dates import PlanDates, plan_dates
 from forms_app.database import db
 from forms_app.models.casework import WellbeingPayment
 from forms_app.models.records import Activity, Contact, Person
+from forms_app.pages import Pages
 
 ON_PERSONS_PAGE = 10
 A_PAGE = 50

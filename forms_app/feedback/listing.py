@@ -12,11 +12,11 @@ from forms_app.accounts import own_provider, staff_only
 from forms_app.app import library
 from forms_app.casework.blueprint import WORKERS
 from forms_app.clock import today
-from forms_app.contacts.pages import Pages
 from forms_app.database import db
 from forms_app.feedback.blueprint import CLOCKED, blueprint, is_manager, visible
 from forms_app.feedback.clock import DAYS, FeedbackClock, clock_of
 from forms_app.models.records import Feedback, Person
+from forms_app.pages import Pages
 
 A_PAGE = 50
 SHOWN = ("open", "overdue", "completed")

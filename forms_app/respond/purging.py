@@ -11,9 +11,7 @@ from forms_app.models.responses import Invitation, Response, Round
 from forms_app.respond.beginning import MADE
 from forms_app.respond.finish_codes import forget_old_codes
 from forms_app.respond.rounds import DAYS_TO_FINISH
-from forms_app.worker import duty
-
-ONCE_A_DAY = 24 * 60 * 60
+from forms_app.worker import ONCE_A_DAY, duty
 
 
 @duty("purge-unfinished", every=ONCE_A_DAY // 4)

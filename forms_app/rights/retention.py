@@ -24,11 +24,9 @@ from forms_app.models.safety import SafetyItem
 from forms_app.models.work import Job, Message
 from forms_app.rights.long_closed import erase_long_closed
 from forms_app.safety.kinds import CLOSED
-from forms_app.worker import duty
+from forms_app.worker import ONCE_A_DAY, duty
 from forms_app.worker.stopping import stopping
 from surveys.periods import add_months
-
-ONCE_A_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from flask import render_template
 from sqlalchemy import case, func, select
 
 from forms_app.accounts import names_of_users, staff_only
-from forms_app.contacts.pages import Pages
 from forms_app.database import db, read_only_request
 from forms_app.models.accounts import SamplingReview
 from forms_app.models.records import Provider
+from forms_app.pages import Pages
 from forms_app.sampling.blueprint import ASKED, COMMISSIONER, MANAGER, is_commissioner, sampling, visible
 
 A_PAGE = 50

@@ -7,9 +7,7 @@ from forms_app.clock import today
 from forms_app.database import db
 from forms_app.models.stories import Story
 from forms_app.stories.sharing import count_sharing
-from forms_app.worker import duty
-
-ONCE_A_DAY = 24 * 60 * 60
+from forms_app.worker import ONCE_A_DAY, duty
 
 
 @duty("stories-counted", every=ONCE_A_DAY)

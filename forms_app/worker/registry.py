@@ -13,6 +13,8 @@ from forms_app.database import db
 from forms_app.models.work import Beat
 from forms_app.worker.stopping import stopping
 
+ONCE_A_DAY = 24 * 60 * 60
+"""Seconds from one time to the next."""
 Work = Callable[[], int]
 """Does what is due, commits it, and returns how many things it did."""
 

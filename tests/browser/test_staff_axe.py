@@ -31,10 +31,10 @@ from forms_app.models.responses import PaperSheet
 from forms_app.paper.codes import new_code
 from surveys.editing.steps import settled
 from tests.conftest import let_go, make_app
-from tests.forms_app.test_scoping import addresses, fill
 from tests.support.axe import PICTURES, faults
 from tests.support.chromium import served
 from tests.support.databases import copy_sqlite
+from tests.support.ours import addresses, fill
 from tests.support.screens import sign_in as sign_in_on
 from tests.support.staff import QUICK_HASHES, add_staff, new_client, sign_in
 

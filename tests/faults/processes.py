@@ -23,9 +23,7 @@ PATIENCE = 60.0
 @contextmanager
 def server(database_url: str, home: Path, definitions: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """The production server at a free port, and its process; killed at the end if it is still there."""
-    with socket.socket() as finder:
-        finder.bind(("127.0.0.1", 0))
-        port = int(finder.getsockname()[1])
+    port = free_port()
     settings = {
         "HOME": home,
         "DATABASE_URL": database_url,
@@ -57,6 +55,13 @@ def server(database_url: str, home: Path, definitions: Path) -> Iterator[tuple[i
         yield port, process
     finally:
         kill(process)
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens at."""
+    with socket.socket() as finder:
+        finder.bind(("127.0.0.1", 0))
+        return int(finder.getsockname()[1])
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from forms_app.database import HIGHEST_NUMBER
 from forms_app.models.accounts import ROLES
 from tests.conftest import let_go, make_app
-from tests.forms_app.test_scoping import OUR_KEYS, OURS, fill
+from tests.support.ours import OUR_KEYS, OURS, fill
 from tests.support.staff import QUICK_HASHES, signed_in
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")

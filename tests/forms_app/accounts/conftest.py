@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import let_go, make_app
-from tests.support.staff import QUICK_HASHES, add_provider
+from tests.support.second_factors import forget_used_codes, set_up_app
+from tests.support.staff import QUICK_HASHES, add_provider, add_staff, new_client, sign_in
 
 
 @pytest.fixture
@@ -17,3 +18,19 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     add_provider(app)
     yield app
     let_go(app)
+
+
+@pytest.fixture
+def email(app: Flask) -> str:
+    """The address of a worker of `north`."""
+    return add_staff(app)
+
+
+@pytest.fixture
+def factors(app: Flask, email: str) -> tuple[str, list[str]]:
+    """The key in the worker's app, and their recovery codes."""
+    client = new_client(app)
+    sign_in(client, email)
+    made = set_up_app(client)
+    forget_used_codes(app)
+    return made

@@ -16,7 +16,7 @@ from forms_app.clock import now
 from forms_app.database import db
 from forms_app.models.accounts import StaffSession, User
 from tests.support.house_rules import check_page
-from tests.support.second_factors import code_of, forget_used_codes, half_in, hidden, set_up_app, user_called
+from tests.support.second_factors import code_of, half_in, hidden, set_up_app, user_called
 from tests.support.staff import PASSWORD, add_staff, new_client, opened, sign_in, signed_in
 
 PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
@@ -25,22 +25,6 @@ ELSEWHERE = (
     "/\n/evil.example", "javascript:alert(1)", "evil.example", " //evil.example",
 )  # fmt: skip
 NEW = "kettle orbit mustard"
-
-
-@pytest.fixture
-def email(app: Flask) -> str:
-    """A worker's address."""
-    return add_staff(app)
-
-
-@pytest.fixture
-def factors(app: Flask, email: str) -> tuple[str, list[str]]:
-    """The key in the worker's app, and their recovery codes."""
-    client = new_client(app)
-    sign_in(client, email)
-    made = set_up_app(client)
-    forget_used_codes(app)
-    return made
 
 
 def is_in(client: FlaskClient) -> bool:

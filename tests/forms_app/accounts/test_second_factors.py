@@ -19,7 +19,6 @@ from tests.support.house_rules import check_page
 from tests.support.second_factors import (
     code_of,
     codes_on,
-    forget_used_codes,
     half_in,
     hidden,
     key_on,
@@ -29,22 +28,6 @@ from tests.support.second_factors import (
 from tests.support.staff import PASSWORD, add_staff, new_client, opened, sign_in, signed_in
 
 PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
-
-
-@pytest.fixture
-def email(app: Flask) -> str:
-    """A worker who has an app set up; their address."""
-    return add_staff(app)
-
-
-@pytest.fixture
-def key_and_codes(app: Flask, email: str) -> tuple[str, list[str]]:
-    """The key in the worker's app, and their recovery codes."""
-    client = new_client(app)
-    sign_in(client, email)
-    made = set_up_app(client)
-    forget_used_codes(app)
-    return made
 
 
 def send(client: FlaskClient, path: str = "/sign-in/second-factor", **fields: str) -> str:
@@ -72,26 +55,26 @@ def actions(app: Flask) -> list[str]:
 
 
 def test_a_password_alone_opens_nothing_once_an_app_is_set_up(
-    app: Flask, email: str, key_and_codes: tuple[str, list[str]]
+    app: Flask, email: str, factors: tuple[str, list[str]]
 ) -> None:
     client = half_in(app, email, "/sign-in?next=/people?show%3Ddue")
     opened(client, "/sign-in/second-factor")
     assert not is_in(client)
-    answer = client.post("/sign-in/second-factor?next=/people?show%3Ddue", data={"code": code_of(key_and_codes[0])})
+    answer = client.post("/sign-in/second-factor?next=/people?show%3Ddue", data={"code": code_of(factors[0])})
     assert answer.location == "/people?show=due"
     assert is_in(client)
 
 
 @pytest.mark.parametrize("typed", ["000000", "12345", "abcdef", "", "１２３４５６", "9" * 5000])
-def test_a_wrong_code_is_said_to_be_wrong(app: Flask, email: str, key_and_codes: tuple[str, list[str]], typed: str) -> None:
+def test_a_wrong_code_is_said_to_be_wrong(app: Flask, email: str, factors: tuple[str, list[str]], typed: str) -> None:
     client = half_in(app, email)
     assert "There is a problem" in send(client, code=typed)
     assert not is_in(client)
 
 
-def test_a_code_works_once_whoever_types_it(app: Flask, email: str, key_and_codes: tuple[str, list[str]]) -> None:
+def test_a_code_works_once_whoever_types_it(app: Flask, email: str, factors: tuple[str, list[str]]) -> None:
     first, second = half_in(app, email), half_in(app, email)
-    code = code_of(key_and_codes[0])
+    code = code_of(factors[0])
     send(first, code=code)
     assert is_in(first)
     assert "was used before" in send(second, code=code)
@@ -108,26 +91,26 @@ def test_the_code_that_set_the_app_up_is_used(app: Flask, email: str) -> None:
 
 @pytest.mark.parametrize(("steps", "right"), [(-1, True), (1, True), (-3, False), (3, False)])
 def test_a_phones_clock_may_be_half_a_minute_wrong(
-    app: Flask, email: str, key_and_codes: tuple[str, list[str]], steps: int, right: bool
+    app: Flask, email: str, factors: tuple[str, list[str]], steps: int, right: bool
 ) -> None:
     client = half_in(app, email)
-    send(client, code=code_of(key_and_codes[0], steps))
+    send(client, code=code_of(factors[0], steps))
     assert is_in(client) is right
 
 
-def test_ten_wrong_codes_make_even_the_right_one_wait(app: Flask, email: str, key_and_codes: tuple[str, list[str]]) -> None:
+def test_ten_wrong_codes_make_even_the_right_one_wait(app: Flask, email: str, factors: tuple[str, list[str]]) -> None:
     client = half_in(app, email)
     for _ in range(10):
         send(client, code="000000")
-    assert "too many wrong tries" in send(client, code=code_of(key_and_codes[0]))
+    assert "too many wrong tries" in send(client, code=code_of(factors[0]))
     assert not is_in(client)
     assert actions(app)[-1] == "sign-in-refused"
 
 
 def test_a_recovery_code_works_once_and_is_no_text_in_the_table(
-    app: Flask, email: str, key_and_codes: tuple[str, list[str]]
+    app: Flask, email: str, factors: tuple[str, list[str]]
 ) -> None:
-    codes = key_and_codes[1]
+    codes = factors[1]
     assert len(codes) == len(set(codes)) == 10
     kept = user_called(app, email).mf_recovery_codes or []
     assert len(kept) == 10
@@ -141,29 +124,29 @@ def test_a_recovery_code_works_once_and_is_no_text_in_the_table(
     assert "9 of 10 left" in first.get("/account").text
 
 
-def test_the_apps_secret_is_encrypted_in_the_table(app: Flask, email: str, key_and_codes: tuple[str, list[str]]) -> None:
+def test_the_apps_secret_is_encrypted_in_the_table(app: Flask, email: str, factors: tuple[str, list[str]]) -> None:
     kept = user_called(app, email).tf_totp_secret or ""
     assert "enckey" in kept
-    assert key_and_codes[0].replace(" ", "") not in kept
+    assert factors[0].replace(" ", "") not in kept
 
 
 def test_a_newer_key_before_the_old_one_still_reads_the_secret(
-    app: Flask, email: str, key_and_codes: tuple[str, list[str]]
+    app: Flask, email: str, factors: tuple[str, list[str]]
 ) -> None:
     app.config["ENCRYPTION_KEYS"] = ["a newer key", *app.config["ENCRYPTION_KEYS"]]
     client = half_in(app, email)
-    send(client, code=code_of(key_and_codes[0]))
+    send(client, code=code_of(factors[0]))
     assert is_in(client)
 
 
 def test_half_a_sign_in_is_worth_nothing_after_ten_minutes_or_another_password(
-    app: Flask, email: str, key_and_codes: tuple[str, list[str]]
+    app: Flask, email: str, factors: tuple[str, list[str]]
 ) -> None:
     client = half_in(app, email)
     with client.session_transaction() as session:
         session["halfway"]["at"] -= 601
         session.modified = True
-    assert client.post("/sign-in/second-factor", data={"code": code_of(key_and_codes[0])}).status_code == 401
+    assert client.post("/sign-in/second-factor", data={"code": code_of(factors[0])}).status_code == 401
     assert client.get("/sign-in/second-factor").location == "/sign-in"
     client = half_in(app, email)
     with app.app_context():
@@ -177,7 +160,7 @@ def test_nobody_comes_to_the_second_factor_without_the_password(client: FlaskCli
     assert client.post("/sign-in/second-factor", data={"code": "1"}).status_code == 401
 
 
-def test_a_kept_form_survives_the_second_factor(app: Flask, email: str, key_and_codes: tuple[str, list[str]]) -> None:
+def test_a_kept_form_survives_the_second_factor(app: Flask, email: str, factors: tuple[str, list[str]]) -> None:
     client = new_client(app)
     page = client.post("/people/new", data={"person": "NC-1", "email": "<typed>"}).text
     fields = dict(re.findall(r'<input type="hidden" name="(kept[^"]+)" value="([^"]*)"', page))
@@ -186,7 +169,7 @@ def test_a_kept_form_survives_the_second_factor(app: Flask, email: str, key_and_
     assert asked.status_code == 401
     check_page(asked.text)
     wrong = send(client, code="000000", **fields)
-    right = send(client, code=code_of(key_and_codes[0]), **fields)
+    right = send(client, code=code_of(factors[0]), **fields)
     for html in (asked.text, wrong):
         assert 'name="kept.person" value="NC-1"' in html
         assert 'name="kept.email" value="&lt;typed&gt;"' in html
@@ -253,10 +236,10 @@ def test_setting_up_asks_for_the_password_again_when_signing_in_was_long_ago(app
 
 
 def test_the_app_is_removed_with_the_password_and_then_no_longer_asked_for(
-    app: Flask, email: str, key_and_codes: tuple[str, list[str]]
+    app: Flask, email: str, factors: tuple[str, list[str]]
 ) -> None:
     client = half_in(app, email)
-    send(client, code=code_of(key_and_codes[0]))
+    send(client, code=code_of(factors[0]))
     opened(client, "/account/authenticator/remove")
     check_page(client.post("/account/authenticator/remove", data={"password": "wrong"}).text)
     assert user_called(app, email).tf_totp_secret
@@ -267,23 +250,21 @@ def test_the_app_is_removed_with_the_password_and_then_no_longer_asked_for(
     sign_in(new_client(app), email)
 
 
-def test_new_recovery_codes_take_the_place_of_the_old(app: Flask, email: str, key_and_codes: tuple[str, list[str]]) -> None:
+def test_new_recovery_codes_take_the_place_of_the_old(app: Flask, email: str, factors: tuple[str, list[str]]) -> None:
     client = half_in(app, email)
-    send(client, code=code_of(key_and_codes[0]))
+    send(client, code=code_of(factors[0]))
     opened(client, "/account/recovery-codes")
     page = client.post("/account/recovery-codes").text
     check_page(page)
     other = half_in(app, email)
-    assert "not one of your recovery codes" in send(other, recovery=key_and_codes[1][0])
+    assert "not one of your recovery codes" in send(other, recovery=factors[1][0])
     send(other, recovery=codes_on(page)[0])
     assert is_in(other)
 
 
-def test_a_reset_takes_everything_away_and_ends_sessions(
-    app: Flask, email: str, key_and_codes: tuple[str, list[str]]
-) -> None:
+def test_a_reset_takes_everything_away_and_ends_sessions(app: Flask, email: str, factors: tuple[str, list[str]]) -> None:
     client = half_in(app, email)
-    send(client, code=code_of(key_and_codes[0]))
+    send(client, code=code_of(factors[0]))
     with app.app_context():
         reset_second_factor(db.session.scalars(select(User).filter_by(email=email)).one())
         db.session.commit()
